@@ -1,0 +1,2 @@
+/** Clock, ids, JSON, failure codes: small, and knows nothing of ours. */
+package io.nave.platform;
