@@ -1,18 +1,20 @@
 package io.nave.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.Feature;
 
 /**
  * A Kafka broker and its KRaft controller in this process, its log kept in a folder together with
@@ -44,7 +46,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       return locked(FolderLock.take(folder), folder);
     } catch (IllegalStateException told) {
       throw told;
-    } catch (Exception failure) {
+    } catch (IOException | KafkaException failure) {
       throw new IllegalStateException(
           "Kafka: does not start in %s (expected: a folder that Kafka wrote): %s"
               .formatted(folder.toAbsolutePath(), failure.getMessage()),
@@ -52,7 +54,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static EmbeddedKafka locked(FolderLock lock, Path folder) throws Exception {
+  private static EmbeddedKafka locked(FolderLock lock, Path folder) throws IOException {
     boolean started = false;
     try {
       var kafka = launch(lock, folder);
@@ -65,15 +67,17 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static EmbeddedKafka launch(FolderLock lock, Path folder) throws Exception {
+  private static EmbeddedKafka launch(FolderLock lock, Path folder) throws IOException {
     Quiet.loggers("kafka", "org.apache.kafka", "state.change.logger");
     Quiet.errorsOnly("org.apache.kafka.controller");
     var log = Files.createDirectories(folder.resolve("log"));
-    format(log, clusterId(folder.resolve("cluster.id")));
     int port = KeptPort.in(folder.resolve("kafka.port"));
     int controllerPort = KeptPort.in(folder.resolve("controller.port"));
-    var config = new KafkaConfig(KafkaSettings.of(NODE, port, controllerPort, log), false);
-    var server = new KafkaRaftServer(config, Time.SYSTEM);
+    var settings = KafkaSettings.of(NODE, port, controllerPort, log);
+    format(
+        written(settings, folder.resolve("kafka.properties")),
+        clusterId(folder.resolve("cluster.id")));
+    var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     server.startup();
     return new EmbeddedKafka(lock, server, port);
   }
@@ -85,19 +89,25 @@ public final class EmbeddedKafka implements AutoCloseable {
     return Files.readString(file).strip();
   }
 
-  private static void format(Path log, String clusterId) throws Exception {
-    var silence =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8.name());
-    new Formatter()
-        .setPrintStream(silence)
-        .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-        .setNodeId(NODE)
-        .setClusterId(clusterId)
-        .setControllerListenerName(KafkaSettings.CONTROLLER)
-        .setDirectories(List.of(log.toString()))
-        .setMetadataLogDirectory(log.toString())
-        .setIgnoreFormatted(true)
-        .run();
+  private static void format(Path properties, String clusterId) {
+    var told = new ByteArrayOutputStream();
+    var command =
+        new String[] {"format", "--ignore-formatted", "-t", clusterId, "-c", properties.toString()};
+    int status = StorageTool.execute(command, new PrintStream(told, true, UTF_8));
+    if (status != 0) {
+      throw new IllegalStateException(
+          "Kafka: cannot format its folder (expected: a new folder, or one that Kafka wrote): "
+              + told.toString(UTF_8).strip());
+    }
+  }
+
+  private static Path written(Map<String, String> settings, Path file) throws IOException {
+    var properties = new Properties();
+    properties.putAll(settings);
+    try (var out = Files.newBufferedWriter(file)) {
+      properties.store(out, "Written by Nave at every start");
+    }
+    return file;
   }
 
   /** The address for clients, such as {@code localhost:41235}. */
