@@ -1,5 +1,6 @@
 package io.nave;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -28,9 +29,12 @@ public final class NaveMain implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Runs a command and ends the process with its exit code. */
+  /** Runs a command and ends the process with its exit code; development mode goes on. */
   public static void main(String... args) {
-    System.exit(commandLine().execute(args));
+    int code = commandLine().execute(args);
+    if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+      System.exit(code);
+    }
   }
 
   /** The commands; a failure is told in one line. */
