@@ -42,6 +42,9 @@ public final class Fold {
   /** The apostrophes and marks that stand inside a word. */
   private static final String INSIDE_WORDS = "'’‘`´ʼʻʹʺʾʿˈ";
 
+  /** What one script's rules leave may be another's letters. */
+  private static final int MOST_ROUNDS = 3;
+
   private Fold() {}
 
   /** The folded text; empty for null and for text without letters or digits. */
@@ -73,14 +76,13 @@ public final class Fold {
   }
 
   private static String anyScript(String raw) {
-    String lower = raw.toLowerCase(Locale.ROOT);
-    String latin = latin(lower);
-    if (!isLatin(latin)) {
-      String composed = Normalizer.normalize(lower, Normalizer.Form.NFKC);
-      latin = latin(Scripts.TO_LATIN.transliterate(composed));
+    String latin = latin(raw.toLowerCase(Locale.ROOT));
+    for (int round = 0; round < MOST_ROUNDS && !isLatin(latin); round++) {
+      String composed = Normalizer.normalize(latin, Normalizer.Form.NFKC);
+      latin = latin(Scripts.TO_LATIN.transliterate(composed).toLowerCase(Locale.ROOT));
     }
     StringBuilder folded = new StringBuilder(latin.length());
-    latin.toLowerCase(Locale.ROOT).codePoints().forEach(c -> append(folded, c));
+    latin.codePoints().forEach(c -> append(folded, c));
     return trimmed(folded);
   }
 

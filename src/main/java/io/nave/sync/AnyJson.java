@@ -18,7 +18,9 @@ import java.util.Map;
  */
 final class AnyJson extends StdDeserializer<Object> {
   private static final long serialVersionUID = 1L;
-  private static final int LARGEST_LONG_DIGITS = 18;
+
+  /** Larger powers of ten stay in scientific notation. */
+  private static final int MOST_WHOLE_DIGITS = 300;
 
   AnyJson() {
     super(Object.class);
@@ -71,8 +73,7 @@ final class AnyJson extends StdDeserializer<Object> {
   private static Object shortest(BigDecimal number) {
     BigDecimal bare = number.stripTrailingZeros();
     long digits = (long) bare.precision() - bare.scale();
-    return bare.scale() <= 0 && digits <= LARGEST_LONG_DIGITS
-        ? shortest(bare.longValueExact())
-        : bare;
+    boolean whole = bare.scale() == 0 || bare.scale() < 0 && digits <= MOST_WHOLE_DIGITS;
+    return whole ? shortest(bare.toBigIntegerExact()) : bare;
   }
 }

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -74,7 +75,9 @@ public final class CanonicalJson {
     if (tree == null || tree.isNull() || tree.isMissingNode()) {
       return List.of();
     }
-    return done(() -> MAPPER.readerForListOf(type).readValue(tree));
+    List<T> list = new ArrayList<>(tree.size());
+    tree.forEach(one -> list.add(read(one, type)));
+    return List.copyOf(list);
   }
 
   /** As {@link #readList(JsonNode, Class)}, from JSON text. */

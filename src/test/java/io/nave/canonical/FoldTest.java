@@ -2,6 +2,8 @@ package io.nave.canonical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,5 +45,14 @@ class FoldTest {
   @Test
   void splitsIntoWords() {
     assertThat(Fold.tokens("Mary-Jane  O'Neil")).containsExactly("mary", "jane", "oneil");
+  }
+
+  @Test
+  void givesTheSameInManyThreadsAtOnce() {
+    List<String> texts = List.of("王小明", "محمد", "สมชาย ใจดี", "Александр", "김민준", "שרה", "Siân");
+    List<String> alone = texts.stream().map(Fold::text).toList();
+
+    assertThat(IntStream.range(0, 2000).parallel().boxed())
+        .allMatch(i -> Fold.text(texts.get(i % 7)).equals(alone.get(i % 7)));
   }
 }
