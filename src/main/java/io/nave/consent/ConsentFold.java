@@ -72,8 +72,7 @@ public final class ConsentFold {
   private static Collection<Effective> latest(Collection<ConsentEntry> entries) {
     Map<Subject, ConsentEntry> latest = new HashMap<>();
     for (ConsentEntry entry : entries) {
-      latest.merge(
-          entry.consent().subject(), entry, (a, b) -> compareEntries(a, b) >= 0 ? a : b);
+      latest.merge(entry.consent().subject(), entry, (a, b) -> compareEntries(a, b) >= 0 ? a : b);
     }
     return latest.values().stream().map(ConsentFold::own).toList();
   }

@@ -119,7 +119,6 @@ record Elements<T>(
   }
 
   private static Membership primary(Membership m, Boolean primary) {
-    return new Membership(
-        m.organisation(), m.title(), m.department(), m.from(), m.to(), primary);
+    return new Membership(m.organisation(), m.title(), m.department(), m.from(), m.to(), primary);
   }
 }

@@ -38,8 +38,7 @@ final class Union<T> {
     Map<Object, Chosen<T>> distinct = new LinkedHashMap<>();
     for (Statement statement : statements) {
       for (T element : inOrder(statement)) {
-        distinct.putIfAbsent(
-            elements.identity().apply(element), new Chosen<>(element, statement));
+        distinct.putIfAbsent(elements.identity().apply(element), new Chosen<>(element, statement));
       }
     }
     return new ArrayList<>(distinct.values());
@@ -76,7 +75,10 @@ final class Union<T> {
 
   private void place(List<Chosen<T>> ordered, List<Chosen<T>> all, List<Integer> places) {
     List<Chosen<T>> newest =
-        places.stream().map(all::get).sorted(Comparator.comparing(this::changedAt).reversed()).toList();
+        places.stream()
+            .map(all::get)
+            .sorted(Comparator.comparing(this::changedAt).reversed())
+            .toList();
     for (int i = 0; i < places.size(); i++) {
       ordered.set(places.get(i), newest.get(i));
     }

@@ -79,8 +79,7 @@ enum Evidence {
   }
 
   private static boolean sameBirthDate(Pair p) {
-    return p.a.stance.birthDate() != null
-        && p.a.stance.birthDate().equals(p.b.stance.birthDate());
+    return p.a.stance.birthDate() != null && p.a.stance.birthDate().equals(p.b.stance.birthDate());
   }
 
   private static boolean closeBirthDate(Pair p) {

@@ -107,8 +107,7 @@ record PersonName(List<String> given, List<String> middle, List<String> family, 
       String last = GENERATIONS.get(rest.remove(rest.size() - 1));
       generation = generation.isEmpty() ? last : generation;
     }
-    return new PersonName(
-        List.copyOf(given), List.copyOf(middle), List.copyOf(rest), generation);
+    return new PersonName(List.copyOf(given), List.copyOf(middle), List.copyOf(rest), generation);
   }
 
   private static List<String> head(List<String> words) {

@@ -4,8 +4,7 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * A customer as the rules see it: folded, without placeholders. Made by {@link
- * MatchRules#profile}.
+ * A customer as the rules see it: folded, without placeholders. Made by {@link MatchRules#profile}.
  */
 public final class Profile {
   final Stance stance;

@@ -70,9 +70,7 @@ final class Profiles {
     String domain = lower.substring(at + 1);
     int plus = lower.indexOf('+');
     String local = lower.substring(0, plus > 0 && plus < at ? plus : at);
-    return DOTLESS.contains(domain)
-        ? local.replace(".", "") + "@gmail.com"
-        : local + "@" + domain;
+    return DOTLESS.contains(domain) ? local.replace(".", "") + "@gmail.com" : local + "@" + domain;
   }
 
   private String phone(String value) {

@@ -74,7 +74,8 @@ public final class ConfigFile {
 
   private Node compose(String text) {
     try {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new java.io.StringReader(text));
+      return new Yaml(new SafeConstructor(new LoaderOptions()))
+          .compose(new java.io.StringReader(text));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       mistakes.add(new Mistake(line, "not YAML: " + e.getProblem() + " (expected: valid YAML)"));
