@@ -202,6 +202,20 @@ class ObservationReaderTest {
   }
 
   @Test
+  void passesOverEmptyEntriesThatMappingsLeave() {
+    Observation read =
+        observation(
+            """
+            {"spoke": "s", "recordId": "1", "customer": {"domains": [null, "a.org"],
+             "emails": [{"type": "work"}, {"value": null}],
+             "addresses": [{"lines": [null, "1 Heol"], "city": null}]}}""");
+
+    assertThat(read.customer().domains()).containsExactly("a.org");
+    assertThat(read.customer().emails()).isEmpty();
+    assertThat(read.customer().addresses().get(0).lines()).containsExactly("1 Heol");
+  }
+
+  @Test
   void namesTheSpokeOfAConnector() {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("recordId", "1");
 
