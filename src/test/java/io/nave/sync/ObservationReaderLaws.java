@@ -85,7 +85,7 @@ class ObservationReaderLaws {
 
   @Provide
   Arbitrary<JsonNode> anyJson() {
-    return json(3);
+    return json(2);
   }
 
   @Provide
@@ -96,7 +96,7 @@ class ObservationReaderLaws {
 
   @Provide
   Arbitrary<Customer> customers() {
-    return Combinators.combine(CustomerCases.customers(), json(3))
+    return Combinators.combine(CustomerCases.customers(), json(2))
         .as(
             (raw, tree) -> {
               ObjectNode json = (ObjectNode) CanonicalJson.tree(standardise.customer(raw));
@@ -180,19 +180,19 @@ class ObservationReaderLaws {
     return valid;
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void anyTextGetsAnAnswer(@ForAll String text) {
     assertThat(reader.read(text.getBytes(UTF_8), NOW)).isNotNull();
     assertThat(reader.read(("{\"a\":" + text + "}").getBytes(UTF_8), NOW)).isNotNull();
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void anyJsonGetsAnAnswer(@ForAll("anyJson") JsonNode json) {
     assertThat(reader.read(json, NOW)).isNotNull();
     assertThat(reader.read("shop", json, NOW)).isNotNull();
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void aBentObservationGetsAnAnswer(@ForAll("observations") JsonNode json) {
     if (reader.read(json, NOW) instanceof Refused refused) {
       assertThat(refused.refusals()).isNotEmpty();
@@ -201,7 +201,7 @@ class ObservationReaderLaws {
     }
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void agreesWithACompleteValidator(@ForAll("observations") JsonNode json) {
     List<Refusal> refusals = new ArrayList<>();
     shape.check(json, Place.ROOT, refusals);
@@ -211,7 +211,7 @@ class ObservationReaderLaws {
         .isEqualTo(complete.validate(json).isEmpty());
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void readingWhatWasWrittenGivesTheSame(@ForAll("customers") Customer customer) {
     byte[] written = CanonicalJson.bytes(customer);
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,6 +188,21 @@ class ObservationReaderTest {
     assertThat(refusals(deep).get(0).message()).contains("too deeply");
     assertThat(reader.read(largeTree, RECEIVED)).isInstanceOf(Refused.class);
     assertThat(reader.read((ObjectNode) null, RECEIVED)).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void refusesListsAndTreesWithoutEnd() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("recordId", "1");
+    ObjectNode customer = json.putObject("customer");
+    ObjectNode attributes = customer.putObject("attributes");
+    IntStream.rangeClosed(1, 501).forEach(i -> attributes.put("a" + i, i));
+    IntStream.rangeClosed(1, 101).forEach(i -> customer.withArray("emails").addObject());
+
+    assertThat(((Refused) reader.read("shop", json, RECEIVED)).refusals())
+        .extracting(Refusal::message)
+        .containsExactlyInAnyOrder(
+            "/customer/attributes: 501 fields (expected: at most 500)",
+            "/customer/emails: 101 entries (expected: at most 100)");
   }
 
   @Test
