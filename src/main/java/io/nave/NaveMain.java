@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       LoadCommand.class,
       StatusCommand.class,
       Unbuilt.Demo.class,
-      Unbuilt.Sandbox.class,
+      SandboxCommand.class,
       Unbuilt.Bench.class,
       Unbuilt.Check.class
     })
