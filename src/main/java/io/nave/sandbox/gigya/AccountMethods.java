@@ -84,12 +84,13 @@ final class AccountMethods {
     var email = call.text("email", profile == null ? null : profile.getString("email"));
     var owner = email == null ? null : accounts.owner(email);
     var blank = draft.blank(uid, call.text("regSource", "import"));
-    if (email != null && call.has("email")) draft.addEmail(blank, email);
+    if (call.has("email")) draft.addEmail(blank, email);
     if (owner == null || !accounts.find(owner).getBoolean("_lite", false)) return blank;
     var lite = accounts.find(owner);
     accounts.remove(owner);
     for (var part : new String[] {"profile", "data", "subscriptions", "preferences"})
       blank.put(part, lite.getJsonObject(part).copy());
+    draft.addEmail(blank, email);
     return blank;
   }
 

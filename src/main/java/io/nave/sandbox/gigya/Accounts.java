@@ -85,7 +85,6 @@ final class Accounts {
 
   /** Keeps a new account, which has its UID and login identifiers. */
   void add(JsonObject account, String... events) {
-    byUid.put(account.getString("UID"), account);
     stored(account, events);
   }
 
@@ -96,6 +95,7 @@ final class Accounts {
   }
 
   private void stored(JsonObject account, String... events) {
+    byUid.put(account.getString("UID"), account);
     index(account);
     for (var event : events) listener.happened(event, account);
   }

@@ -2,7 +2,6 @@ package io.nave.sandbox.gigya;
 
 import io.nave.sandbox.RecordTable;
 import io.nave.sandbox.Sandbox;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -152,7 +151,7 @@ public final class GigyaSandbox implements Sandbox {
   public void mount(Vertx vertx, Router router, URI self) {
     this.self = self;
     webhooks.start(vertx);
-    router.routeWithRegex("/+(?<method>[a-z]+\\.[A-Za-z.]+)").handler(this::receive);
+    router.routeWithRegex("/+[a-z]+\\.[A-Za-z.]+").handler(this::receive);
   }
 
   @Override
@@ -226,17 +225,12 @@ public final class GigyaSandbox implements Sandbox {
   private Call call(RoutingContext context, Buffer body) {
     var request = context.request();
     var params = new HashMap<String, String>();
-    put(params, request.params());
-    put(params, request.formAttributes());
+    if (request.query() != null) form(params, request.query());
+    request.formAttributes().forEach(params::put);
     if (body != null) form(params, body.toString(StandardCharsets.UTF_8));
-    params.remove("method", context.pathParam("method"));
     var origin =
         new Call.Origin(request.method().name(), urls(request), request.getHeader("Authorization"));
-    return new Call(context.pathParam("method"), params, origin, AccountMethods.newUid());
-  }
-
-  private static void put(Map<String, String> params, MultiMap values) {
-    values.forEach(params::put);
+    return new Call(request.path().replaceAll("^/+", ""), params, origin, AccountMethods.newUid());
   }
 
   private static void form(Map<String, String> params, String body) {
@@ -260,7 +254,8 @@ public final class GigyaSandbox implements Sandbox {
   private Set<String> urls(HttpServerRequest request) {
     var hosts = new LinkedHashSet<String>();
     for (var name : new String[] {"Host", "X-Forwarded-Host"})
-      if (request.getHeader(name) != null) hosts.add(request.getHeader(name).toLowerCase());
+      if (request.getHeader(name) != null)
+        hosts.add(request.getHeader(name).toLowerCase(java.util.Locale.ROOT));
     hosts.add(self.getRawAuthority());
     List.copyOf(hosts).forEach(host -> hosts.add(host.replaceAll(":\\d+$", "")));
     hosts.addAll(VENDOR_HOSTS);
