@@ -122,6 +122,17 @@ public final class GigyaSandbox implements Sandbox {
     return PARTNER_SECRET;
   }
 
+  /** The token that the site sends with this notification. */
+  public String sign(JsonObject notification) {
+    var issuer = "https://fidm.gigya.com/jwt/" + API_KEY + "/";
+    return sign(notification, issuer, notification.getLong("timestamp"));
+  }
+
+  /** A token as of a time (epoch seconds), with an issuer that may be false. */
+  public String sign(JsonObject notification, String issuer, long at) {
+    return webhooks.token(notification.toBuffer(), notification.getString("nonce"), issuer, at);
+  }
+
   /** Answers the next calls with this error, such as 403048 or 409030. */
   public void refuseNext(int errorCode, int times) {
     for (var i = 0; i < times; i++) refusals.add(errorCode);

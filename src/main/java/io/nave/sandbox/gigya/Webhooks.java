@@ -186,9 +186,10 @@ final class Webhooks {
     hook.queue.stream().limit(MOST_EVENTS).forEach(events::add);
     var now = accounts.now().getEpochSecond();
     var nonce = UUID.randomUUID().toString();
+    var issuer = "https://fidm.gigya.com/jwt/" + apiKey + "/";
     var body =
         new JsonObject().put("events", events).put("nonce", nonce).put("timestamp", now).toBuffer();
-    post(hook, body, token(body, nonce, now))
+    post(hook, body, token(body, nonce, issuer, now))
         .onComplete(
             sent -> settle(hook, events.size(), sent.succeeded() && sent.result() / 100 == 2));
   }
@@ -221,14 +222,14 @@ final class Webhooks {
   }
 
   /** The token that vouches for a notification: it expires after a minute. */
-  String token(Buffer body, String nonce, long now) {
+  String token(Buffer body, String nonce, String issuer, long now) {
     return key.sign(
         new JsonObject()
             .put("sub", SigningKey.digest(body.getBytes()))
             .put("jti", nonce)
             .put("exp", now + 60)
             .put("iat", now)
-            .put("iss", "https://fidm.gigya.com/jwt/" + apiKey + "/"),
+            .put("iss", issuer),
         "eu1");
   }
 }
