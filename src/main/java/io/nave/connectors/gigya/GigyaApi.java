@@ -35,7 +35,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class GigyaApi {
-  /** The code for a UID without an account, which the vendor does not tell from a wrong user key. */
+  /**
+   * The code for a UID without an account, which the vendor does not tell from a wrong user key.
+   */
   static final String UNKNOWN_UID = "unknown UID";
 
   private static final String EXPIRED = "403002";

@@ -71,7 +71,10 @@ public class GigyaFeed {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put(
         "query",
-        "SELECT * FROM " + table + where + " ORDER BY lastUpdatedTimestamp LIMIT "
+        "SELECT * FROM "
+            + table
+            + where
+            + " ORDER BY lastUpdatedTimestamp LIMIT "
             + settings.get(spoke, "page"));
     parameters.put("openCursor", "true");
     var answer = api.call(spoke, "accounts.search", parameters);

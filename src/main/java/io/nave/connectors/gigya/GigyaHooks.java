@@ -35,6 +35,16 @@ import java.util.concurrent.Executors;
 public class GigyaHooks {
   private static final String EVENTS =
       "accountCreated,accountRegistered,accountUpdated,accountDeleted,subscriptionUpdated";
+  private static final Set<String> ENVELOPE =
+      Set.of(
+          "callId",
+          "errorCode",
+          "apiVersion",
+          "statusCode",
+          "statusReason",
+          "time",
+          "signatureTimestamp",
+          "UIDSignature");
   private static final Duration KEY_REST = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -65,12 +75,18 @@ public class GigyaHooks {
         spoke,
         "accounts.webhooks.set",
         Map.of(
-            "name", "nave-" + spoke,
-            "url", url,
-            "events", EVENTS,
-            "active", "true",
-            "version", "2.0",
-            "signingUserKey", settings.get(spoke, "user-key")));
+            "name",
+            "nave-" + spoke,
+            "url",
+            url,
+            "events",
+            EVENTS,
+            "active",
+            "true",
+            "version",
+            "2.0",
+            "signingUserKey",
+            settings.get(spoke, "user-key")));
     registered.add(spoke);
   }
 
@@ -87,7 +103,9 @@ public class GigyaHooks {
     var events = new ArrayList<JsonNode>();
     for (var event : json.path("events")) if (isNew(spoke, event)) events.add(event);
     return new GigyaNotice(
-        null, events.stream().map(event -> event.path("id").asText()).toList(), read(spoke, events));
+        null,
+        events.stream().map(event -> event.path("id").asText()).toList(),
+        read(spoke, events));
   }
 
   /** Remembers that the events are durable: should they come again, they are known. */
@@ -162,7 +180,10 @@ public class GigyaHooks {
     var uid = event.at("/data/uid").asText();
     var include = "profile,data,subscriptions,preferences,emails,loginIDs,regSource";
     try {
-      return api.call(spoke, "accounts.getAccountInfo", Map.of("UID", uid, "include", include));
+      var answer =
+          api.call(spoke, "accounts.getAccountInfo", Map.of("UID", uid, "include", include));
+      answer.keySet().removeAll(ENVELOPE);
+      return answer;
     } catch (VendorError e) {
       if (!e.code().equals(GigyaApi.UNKNOWN_UID)) throw e;
       return event.path("type").asText().equals("accountDeleted") ? deleted(uid, event) : null;

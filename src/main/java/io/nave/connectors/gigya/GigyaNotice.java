@@ -10,8 +10,7 @@ import java.util.Map;
  * @param events the ids of the events that are new
  * @param records the accounts as they are now; {@code "_deleted": true} where one is gone
  */
-public record GigyaNotice(
-    String refusal, List<String> events, List<Map<String, Object>> records) {
+public record GigyaNotice(String refusal, List<String> events, List<Map<String, Object>> records) {
   static GigyaNotice refused(String why) {
     return new GigyaNotice(why, List.of(), List.of());
   }
