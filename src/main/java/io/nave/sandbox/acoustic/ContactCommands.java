@@ -121,8 +121,8 @@ final class ContactCommands {
         ? found
         : columns.entrySet().stream()
             .filter(e -> e.getKey().equalsIgnoreCase(StandardColumns.EMAIL))
-            .map(e -> database.byEmail(e.getValue()))
             .findFirst()
+            .map(e -> database.byEmail(e.getValue()))
             .orElse(null);
   }
 

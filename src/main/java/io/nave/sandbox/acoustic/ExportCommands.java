@@ -43,8 +43,7 @@ final class ExportCommands {
     DelimitedFile.Format format = DelimitedFile.Format.named(request.required("EXPORT_FORMAT"));
     Predicate<Contact> window = modifiedIn(request);
     List<String> columns = ExportColumn.known(database, request.texts("EXPORT_COLUMNS"));
-    String path =
-        path("Nave customers - " + request.text("EXPORT_TYPE")) + "." + format.name();
+    String path = path("Nave customers - " + request.text("EXPORT_TYPE")) + "." + format.name();
     long job =
         jobs.start(
             "Export of a database",

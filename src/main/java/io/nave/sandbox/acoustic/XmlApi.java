@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** The one endpoint: it checks who asks and how many ask, and runs the command. */
 final class XmlApi {
+  private static final System.Logger LOG = System.getLogger(XmlApi.class.getName());
   private final Map<String, Command> commands;
   private final Sessions sessions;
   private final AccountLimits limits;
@@ -63,6 +64,9 @@ final class XmlApi {
       return reply.toString();
     } catch (Fault e) {
       return Reply.of(e);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a command failed", e);
+      return Reply.of(new Fault(Fault.SERVER_ERROR, "Server Error"));
     }
   }
 
