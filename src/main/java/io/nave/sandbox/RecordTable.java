@@ -2,6 +2,7 @@ package io.nave.sandbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A sandbox's records as rows, so that one page serves all sandboxes. Every change made here has
@@ -23,6 +24,11 @@ public interface RecordTable {
 
   /** The rows whose text contains {@code query} (empty: all), newest first. */
   List<Row> rows(String query, int offset, int limit);
+
+  /** The row of a record; empty where there is none. */
+  default Optional<Row> row(String id) {
+    return rows("", 0, count()).stream().filter(row -> row.id().equals(id)).findFirst();
+  }
 
   /**
    * Adds a record and returns its id.

@@ -33,6 +33,14 @@ public interface Sandbox {
    */
   Map<String, String> settings();
 
+  /**
+   * Makes every token given out so far invalid, as if its time had passed; false where the vendor
+   * has no tokens.
+   */
+  default boolean expireTokens() {
+    return false;
+  }
+
   /** Stops what {@link #mount} started besides the routes. */
   default void close() {}
 }

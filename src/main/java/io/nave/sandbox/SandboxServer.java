@@ -114,6 +114,11 @@ public final class SandboxServer implements AutoCloseable {
 
     private Void mount(HttpServer server, Router router) {
       address = URI.create("http://" + HOST + ":" + server.actualPort());
+      new Stats().mount(router);
+      new Doorkeeper(address.getPort()).mount(router);
+      new Faults(sandbox).mount(router);
+      new RecordsPage(sandbox).mount(router);
+      router.route("/_sandbox/*").handler(ctx -> ctx.fail(404));
       sandbox.mount(vertx, router, address);
       return null;
     }

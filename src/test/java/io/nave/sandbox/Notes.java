@@ -47,6 +47,12 @@ final class Notes implements Sandbox, RecordTable {
   }
 
   @Override
+  public boolean expireTokens() {
+    tokensExpired = true;
+    return true;
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

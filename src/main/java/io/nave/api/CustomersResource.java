@@ -1,0 +1,89 @@
+package io.nave.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.sync.FindCustomers;
+import io.nave.sync.HubStatus;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Reads customers, links and the hub's state. */
+@Path("/api")
+@Tag(name = "customers")
+@Produces("application/json")
+@Blocking
+public class CustomersResource {
+  private final FindCustomers customers;
+  private final HubStatus status;
+
+  CustomersResource(FindCustomers customers, HubStatus status) {
+    this.customers = customers;
+    this.status = status;
+  }
+
+  /** 301 to the customer that this one was merged into. */
+  @GET
+  @Path("/customers/{id}")
+  @Operation(summary = "A customer: golden record, lineage, source records, consents, deliveries")
+  public Response customer(@PathParam("id") String id) {
+    UUID uuid;
+    try {
+      uuid = UUID.fromString(id);
+    } catch (IllegalArgumentException wrong) {
+      return Problem.of(400, "Not a customer id", "id: " + id + " (expected: a UUID)");
+    }
+    var found = customers.byId(uuid);
+    if (found.isEmpty()) {
+      return Problem.of(404, "No such customer", "id: " + id);
+    }
+    var into = found.get().redirectTo();
+    return into == null
+        ? Response.ok(found.get().customer().toString()).build()
+        : Response.status(301).location(URI.create("/api/customers/" + into)).build();
+  }
+
+  @GET
+  @Path("/customers")
+  @Operation(summary = "Finds customers by e-mail, phone, or words of name and town")
+  public Response search(
+      @QueryParam("email") String email,
+      @QueryParam("phone") String phone,
+      @QueryParam("q") String words) {
+    List<JsonNode> found;
+    if (email != null) {
+      found = customers.byEmail(email);
+    } else if (phone != null) {
+      found = customers.byPhone(phone);
+    } else if (words != null) {
+      found = customers.byWords(words);
+    } else {
+      return Problem.of(400, "Nothing to search for", "query: none (expected: email, phone or q)");
+    }
+    return Response.ok("{\"customers\":" + found + "}").build();
+  }
+
+  @GET
+  @Path("/crosswalk")
+  @Produces("application/x-ndjson")
+  @Operation(summary = "All links, as NDJSON: spoke, recordId, customerId")
+  public StreamingOutput crosswalk() {
+    return customers::writeCrosswalk;
+  }
+
+  @GET
+  @Path("/status")
+  @Operation(summary = "How much was observed, reconciled and delivered")
+  public HubStatus.Status status() {
+    return status.now();
+  }
+}
