@@ -22,6 +22,11 @@ public final class AcousticSandbox implements Sandbox {
   private final StoredFiles files = new StoredFiles();
   private URI self = URI.create("http://localhost");
 
+  /** With the documented limits and the machine's clock. */
+  public AcousticSandbox() {
+    this(Clock.systemUTC());
+  }
+
   /** With the documented limits. */
   public AcousticSandbox(Clock clock) {
     this(clock, AccountLimits.documented());
@@ -84,9 +89,10 @@ public final class AcousticSandbox implements Sandbox {
     return Map.of("username", Sessions.USER, "password", Sessions.PASSWORD);
   }
 
-  /** Ends every access token and session, as an administrator may. Call it on the event loop. */
-  public void endSessions() {
+  @Override
+  public boolean expireTokens() {
     sessions.endAll();
+    return true;
   }
 
   private void token(RoutingContext request) {
