@@ -1,7 +1,10 @@
 package io.nave;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Spec;
       LoadCommand.class,
       StatusCommand.class,
       Unbuilt.Demo.class,
-      Unbuilt.Sandbox.class,
+      SandboxCommand.class,
       Unbuilt.Bench.class,
       Unbuilt.Check.class
     })
@@ -28,9 +31,12 @@ public final class NaveMain implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Runs a command and ends the process with its exit code. */
+  /** Runs a command and ends the process with its exit code; development mode goes on. */
   public static void main(String... args) {
-    System.exit(commandLine().execute(args));
+    int code = commandLine().execute(args);
+    if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+      System.exit(code);
+    }
   }
 
   /** The commands; a failure is told in one line. */

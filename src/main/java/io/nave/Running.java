@@ -1,6 +1,7 @@
 package io.nave;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +16,16 @@ final class Running {
     stops.push(stop);
   }
 
-  /** The hub came to its end by itself or could not start. */
+  /**
+   * The hub came to its end by itself or could not start. In development mode it comes back with
+   * changed code, in the same process.
+   */
   void hubEnded(int code) {
-    System.exit(code);
+    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+      stopAll();
+    } else {
+      System.exit(code);
+    }
   }
 
   /** Waits until the hub has let go, then stops the rest. */

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param boundTo the number or address the consent is tied to, or null
  * @param state granted, denied, withdrawn, pending or expired
  * @param decidedAt when the customer decided; null where the source does not know
- * @param evidence method, url, notice, actor and whatever else proves it
+ * @param evidence method, url, notice, actor and whatever else proves it; never null
  */
 public record Consent(
     String purpose,
@@ -24,6 +24,10 @@ public record Consent(
     Instant decidedAt,
     String legalBasis,
     Map<String, Object> evidence) {
+
+  public Consent {
+    evidence = evidence == null ? Map.of() : evidence;
+  }
 
   /** The five states of a consent; only {@link #granted} allows anything. */
   public enum State {

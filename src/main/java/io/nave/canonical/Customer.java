@@ -3,6 +3,7 @@ package io.nave.canonical;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a customer is, for every spoke: a person or an organisation. Lists and the map are never
@@ -35,7 +36,7 @@ public record Customer(
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
     identifiers = identifiers == null ? List.of() : List.copyOf(identifiers);
     memberships = memberships == null ? List.of() : List.copyOf(memberships);
-    domains = domains == null ? List.of() : List.copyOf(domains);
+    domains = domains == null ? List.of() : domains.stream().filter(Objects::nonNull).toList();
     attributes = attributes == null ? Map.of() : attributes;
   }
 }

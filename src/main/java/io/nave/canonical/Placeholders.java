@@ -78,7 +78,6 @@ public final class Placeholders {
         Set.of(
             "unknown",
             "n/a",
-            "na",
             "none",
             "null",
             "nil",
@@ -98,7 +97,6 @@ public final class Placeholders {
             "qwerty",
             "dummy",
             "undefined",
-            "guest",
             "first name",
             "last name",
             "john doe",

@@ -26,7 +26,6 @@ class HubRoutes extends RouteBuilder {
   private static final int MOST_SENDING_THREADS = 64;
 
   private final ConfiguredSpokes spokes;
-  private final Topics topics;
   private final Observe observe;
   private final ObservationReader reader;
   private final Couriers couriers;
@@ -35,13 +34,11 @@ class HubRoutes extends RouteBuilder {
 
   HubRoutes(
       ConfiguredSpokes spokes,
-      Topics topics,
       Observe observe,
       ObservationReader reader,
       Couriers couriers,
       Clock clock) {
     this.spokes = spokes;
-    this.topics = topics;
     this.observe = observe;
     this.reader = reader;
     this.couriers = couriers;
@@ -53,9 +50,6 @@ class HubRoutes extends RouteBuilder {
     var mistakes = new ArrayList<>(spokes.read());
     offerDefaults();
     ConfiguredSpokes.files(spokes.connectors(), ".kamelet.yaml").forEach(f -> load(f, mistakes));
-    if (mistakes.isEmpty()) {
-      topics.create();
-    }
     ConfiguredSpokes.files(spokes.hubRoutes(), ".camel.yaml").forEach(f -> load(f, mistakes));
     spokes.connected().forEach((spoke, connector) -> connect(spoke, connector, mistakes));
     if (!mistakes.isEmpty()) {

@@ -1,6 +1,9 @@
 package io.nave.connectors;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -58,8 +62,34 @@ public class Topics {
     for (var name : ALL) {
       create(name);
     }
-    call(() -> admin.describeTopics(ALL).allTopicNames().get(WAIT_SECONDS, TimeUnit.SECONDS))
-        .forEach((name, topic) -> ids.put(name, topic.topicId().toString()));
+    describe();
+  }
+
+  /** A topic that was made just now is not known to every broker at once. */
+  private void describe() {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    while (ids.size() < ALL.size()) {
+      try {
+        admin
+            .describeTopics(ALL)
+            .allTopicNames()
+            .get(WAIT_SECONDS, TimeUnit.SECONDS)
+            .forEach((name, topic) -> ids.put(name, topic.topicId().toString()));
+      } catch (ExecutionException | TimeoutException notYet) {
+        if (System.nanoTime() > until) {
+          throw new IllegalStateException("Kafka at " + servers + ": " + notYet, notYet);
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Kafka at " + servers + ": interrupted", interrupted);
+      }
+    }
+  }
+
+  /** Before HTTP is served and before any route starts. */
+  void atStart(@Observes @Priority(1) StartupEvent event) {
+    create();
   }
 
   private void create(String name) {

@@ -1,11 +1,9 @@
 package io.nave.consent;
 
-import io.nave.canonical.Consent;
 import io.nave.canonical.Consent.State;
 import io.nave.canonical.Consent.Subject;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,48 +18,51 @@ import java.util.Optional;
  *   <li>At the same time the stricter counts: withdrawn, denied, expired, pending, granted.
  *   <li>A stop (withdrawn, denied) on a wider subject stands over the narrower ones: channel {@code
  *       any} over each channel, the purpose over its topics, no brand over each brand, unbound over
- *       one number. A later grant on the wide subject itself, or on a subject between the two,
- *       lifts it there.
+ *       one number. Only a later grant lifts it: on the wide subject itself, or on one within it,
+ *       and then for what that one takes in.
  *   <li>No entry, no change.
  * </ul>
  */
 public final class ConsentFold {
-  private static final List<State> STRICTEST_LAST =
-      List.of(State.granted, State.pending, State.expired, State.denied, State.withdrawn);
-
-  private static final Comparator<Instant> UNKNOWN_FIRST =
-      Comparator.nullsFirst(Comparator.naturalOrder());
-
-  private static final Comparator<Subject> BY_SUBJECT =
-      Comparator.comparing(Subject::purpose)
-          .thenComparing(Subject::channel, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(Subject::topic, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(Subject::brand, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(Subject::boundTo, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   /** What holds for each subject that some entry is about, in the order of the subjects. */
   public List<Effective> fold(Collection<ConsentEntry> entries) {
-    Collection<Effective> latest = latest(entries);
-    return latest.stream()
-        .map(own -> own(own, latest))
-        .sorted(Comparator.comparing(Effective::subject, BY_SUBJECT))
-        .toList();
+    Map<Subject, History> histories = new HashMap<>();
+    for (ConsentEntry entry : entries) {
+      histories.computeIfAbsent(entry.consent().subject(), s -> new History()).add(entry);
+    }
+    List<Effective> latest = new ArrayList<>(histories.size());
+    List<Effective> stops = new ArrayList<>();
+    for (History history : histories.values()) {
+      latest.add(history.latest());
+      Effective stop = history.standingStop();
+      if (stop != null) {
+        stops.add(stop);
+      }
+    }
+    return stopped(latest, stops);
   }
 
   /**
    * What holds for a subject that may not be mentioned itself: a stop on a wider one, else the
-   * latest of its own and the wider ones. Empty where nothing was said: then nothing is allowed
-   * that needs consent.
+   * latest of the wider ones. Empty where nothing was said: then nothing is allowed that needs
+   * consent.
    *
    * @param folded the result of {@link #fold}
    */
   public Optional<Effective> of(Collection<Effective> folded, Subject asked) {
-    Optional<Effective> stop = stop(folded, asked);
-    Optional<Effective> own = folded.stream().filter(e -> e.subject().equals(asked)).findFirst();
-    if (stop.isPresent() && own.isEmpty()) {
-      return stop;
+    List<Effective> covering = new ArrayList<>();
+    for (Effective e : folded) {
+      if (e.subject().equals(asked)) {
+        return Optional.of(e);
+      }
+      if (Coverage.covers(e.subject(), asked)) {
+        covering.add(e);
+      }
     }
-    return own.or(() -> covering(folded, asked).stream().max(ConsentFold::compare));
+    List<Effective> stops = covering.stream().filter(e -> isStop(e.state())).toList();
+    return Optional.ofNullable(standing(stops, covering, asked))
+        .or(() -> covering.stream().max(Precedence::effective));
   }
 
   /** Whether the state says no: nothing may be sent, whoever says yes elsewhere. */
@@ -69,24 +70,51 @@ public final class ConsentFold {
     return state == State.withdrawn || state == State.denied;
   }
 
-  private static Collection<Effective> latest(Collection<ConsentEntry> entries) {
-    Map<Subject, ConsentEntry> latest = new HashMap<>();
-    for (ConsentEntry entry : entries) {
-      latest.merge(entry.consent().subject(), entry, (a, b) -> compareEntries(a, b) >= 0 ? a : b);
+  private static List<Effective> stopped(List<Effective> latest, List<Effective> stops) {
+    List<Effective> result = new ArrayList<>(latest.size());
+    for (Effective own : latest) {
+      Effective stop =
+          isStop(own.state()) ? null : standing(wider(stops, own), latest, own.subject());
+      result.add(stop == null ? own : inherited(own.subject(), stop));
     }
-    return latest.values().stream().map(ConsentFold::own).toList();
+    result.sort((a, b) -> Precedence.BY_SUBJECT.compare(a.subject(), b.subject()));
+    return result;
   }
 
-  private static Effective own(ConsentEntry entry) {
-    Consent c = entry.consent();
-    String reason = c.decidedAt() == null ? "decision of unknown time" : "latest decision";
-    return new Effective(c.subject(), c.state(), c.decidedAt(), entry.key(), reason);
+  private static List<Effective> wider(List<Effective> stops, Effective own) {
+    List<Effective> wider = new ArrayList<>(stops.size());
+    for (Effective stop : stops) {
+      if (!stop.subject().equals(own.subject())) {
+        wider.add(stop);
+      }
+    }
+    return wider;
   }
 
-  private static Effective own(Effective own, Collection<Effective> latest) {
-    return isStop(own.state())
-        ? own
-        : stop(latest, own.subject()).map(stop -> inherited(own.subject(), stop)).orElse(own);
+  /** The latest stop that reaches the subject and that no later grant lifts; null: none. */
+  private static Effective standing(
+      List<Effective> stops, List<Effective> latest, Subject subject) {
+    Effective standing = null;
+    for (Effective stop : stops) {
+      if (Coverage.covers(stop.subject(), subject)
+          && !lifted(stop, latest, subject)
+          && (standing == null || Precedence.effective(stop, standing) > 0)) {
+        standing = stop;
+      }
+    }
+    return standing;
+  }
+
+  private static boolean lifted(Effective stop, List<Effective> latest, Subject subject) {
+    for (Effective grant : latest) {
+      if (grant.state() == State.granted
+          && Precedence.times(grant.decidedAt(), stop.decidedAt()) > 0
+          && Coverage.covers(stop.subject(), grant.subject())
+          && Coverage.covers(grant.subject(), subject)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Effective inherited(Subject subject, Effective stop) {
@@ -99,46 +127,5 @@ public final class ConsentFold {
     String topic = s.topic() == null ? "" : ", topic " + s.topic();
     String brand = s.brand() == null ? "" : ", brand " + s.brand();
     return s.purpose() + " on channel " + channel + topic + brand;
-  }
-
-  /** The latest stop that reaches the subject and that no later grant lifts. */
-  private static Optional<Effective> stop(Collection<Effective> latest, Subject subject) {
-    List<Effective> covering = covering(latest, subject);
-    return covering.stream()
-        .filter(e -> isStop(e.state()))
-        .filter(e -> covering.stream().noneMatch(g -> lifts(g, e)))
-        .max(ConsentFold::compare);
-  }
-
-  private static List<Effective> covering(Collection<Effective> latest, Subject subject) {
-    return latest.stream().filter(e -> Coverage.covers(e.subject(), subject)).toList();
-  }
-
-  private static boolean lifts(Effective grant, Effective stop) {
-    return grant.state() == State.granted
-        && Coverage.covers(stop.subject(), grant.subject())
-        && UNKNOWN_FIRST.compare(grant.decidedAt(), stop.decidedAt()) > 0;
-  }
-
-  private static int compare(Effective a, Effective b) {
-    int byTime = UNKNOWN_FIRST.compare(a.decidedAt(), b.decidedAt());
-    int byState = byTime != 0 ? byTime : strictness(a.state()) - strictness(b.state());
-    int byKey = byState != 0 ? byState : b.key().compareTo(a.key());
-    return byKey != 0 ? byKey : BY_SUBJECT.compare(b.subject(), a.subject());
-  }
-
-  private static int compareEntries(ConsentEntry a, ConsentEntry b) {
-    Instant one = a.consent().decidedAt();
-    Instant other = b.consent().decidedAt();
-    boolean unknown = one == null && other == null;
-    int byTime =
-        unknown
-            ? UNKNOWN_FIRST.compare(a.recordedAt(), b.recordedAt())
-            : UNKNOWN_FIRST.compare(one, other);
-    return byTime != 0 ? byTime : compare(own(a), own(b));
-  }
-
-  private static int strictness(State state) {
-    return STRICTEST_LAST.indexOf(state);
   }
 }

@@ -48,7 +48,8 @@ public final class Clustering {
     private static final Comparator<Link> STRONGEST_FIRST =
         Comparator.comparingDouble((Link l) -> -l.edge().weight())
             .thenComparingInt(Link::low)
-            .thenComparingInt(Link::high);
+            .thenComparingInt(Link::high)
+            .thenComparing(l -> l.edge().outcome());
 
     private final List<SourceRecord> records;
     private final List<Profile> profiles;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A rule of {@code config/matching.yaml}: all of its evidence must be there. */
-record EvidenceRule(String name, Scope scope, List<Evidence> when, Outcome outcome, double weight)
+record EvidenceRule(String name, Scope scope, List<Evidence> when, Match match)
     implements MatchRule {
 
   /** What the rule is for. */
@@ -17,28 +17,39 @@ record EvidenceRule(String name, Scope scope, List<Evidence> when, Outcome outco
 
   @Override
   public Optional<Match> compare(Pair pair) {
-    return missing(pair).isPresent()
-        ? Optional.empty()
-        : Optional.of(new Match(name, outcome, weight, because()));
+    return agrees(pair) ? Optional.of(match) : Optional.empty();
   }
 
   @Override
   public String explain(Pair pair) {
     return missing(pair)
         .map(missing -> name + ": no (expected: " + missing + ")")
-        .orElseGet(() -> name + ": " + outcome + ", weight " + weight + ": " + because());
+        .orElseGet(() -> name + ": " + answer());
+  }
+
+  static EvidenceRule of(
+      String name, Scope scope, List<Evidence> when, Outcome outcome, double weight) {
+    String because = when.stream().map(Evidence::words).collect(Collectors.joining(", "));
+    return new EvidenceRule(name, scope, when, new Match(name, outcome, weight, because));
+  }
+
+  private boolean agrees(Pair pair) {
+    if (!applies(pair)) {
+      return false;
+    }
+    for (Evidence evidence : when) {
+      if (!evidence.in(pair)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Optional<String> missing(Pair pair) {
     if (!applies(pair)) {
       return Optional.of("two records of type " + scope);
     }
-    for (Evidence evidence : when) {
-      if (!evidence.in(pair)) {
-        return Optional.of(evidence.words());
-      }
-    }
-    return Optional.empty();
+    return when.stream().filter(e -> !e.in(pair)).findFirst().map(Evidence::words);
   }
 
   private boolean applies(Pair pair) {
@@ -49,7 +60,7 @@ record EvidenceRule(String name, Scope scope, List<Evidence> when, Outcome outco
     };
   }
 
-  private String because() {
-    return when.stream().map(Evidence::words).collect(Collectors.joining(", "));
+  private String answer() {
+    return match.outcome() + ", weight " + match.weight() + ": " + match.because();
   }
 }

@@ -33,6 +33,9 @@ enum Guard {
   PERSONAL_IDENTIFIER("personal-identifier", "identifiers that one has once differ") {
     @Override
     boolean objects(Stance a, Stance b, NameComparison names) {
+      if (a.personal().isEmpty() || b.personal().isEmpty()) {
+        return false;
+      }
       Set<String> both = new TreeSet<>(kinds(a.personal()));
       both.retainAll(kinds(b.personal()));
       return both.stream().anyMatch(k -> !Profile.share(only(k, a), only(k, b)));

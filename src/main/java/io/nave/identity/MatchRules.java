@@ -66,9 +66,11 @@ public final class MatchRules {
   }
 
   private List<String> objections(Profile a, Profile b) {
-    return config.guards().stream()
-        .filter(g -> g.objects(a.stance, b.stance, names))
-        .map(Guard::words)
-        .toList();
+    return a.stance.equals(b.stance)
+        ? List.of()
+        : config.guards().stream()
+            .filter(g -> g.objects(a.stance, b.stance, names))
+            .map(Guard::words)
+            .toList();
   }
 }

@@ -84,7 +84,7 @@ public final class MatchingConfig {
     if (outcome == null) {
       section.mistake("outcome", "missing or wrong", "one of " + String.join(", ", OUTCOMES));
     }
-    return new EvidenceRule(
+    return EvidenceRule.of(
         section.text("name"),
         EvidenceRule.Scope.valueOf(scope),
         when.stream().map(Evidence::of).toList(),

@@ -108,6 +108,7 @@ final class NameComparison {
     String shorter = a.length() < b.length() ? a : b;
     String longer = a.length() < b.length() ? b : a;
     return longer.startsWith(shorter)
+        && !shorter.endsWith("a")
         && FEMININE_ENDINGS.contains(longer.substring(shorter.length()))
         && !nicknames.listed(longer);
   }

@@ -10,9 +10,17 @@ import java.util.Set;
  * A person's name, folded to words.
  *
  * @param suffix jr, sr, ii, iii … or empty; academic suffixes say nothing about who it is
+ * @param givenSolid the given names as one run of letters
+ * @param familySolid the family name as one run of letters
  */
-record PersonName(List<String> given, List<String> middle, List<String> family, String suffix) {
-  static final PersonName NONE = new PersonName(List.of(), List.of(), List.of(), "");
+record PersonName(
+    List<String> given,
+    List<String> middle,
+    List<String> family,
+    String suffix,
+    String givenSolid,
+    String familySolid) {
+  static final PersonName NONE = new PersonName(List.of(), List.of(), List.of(), "", "", "");
 
   private static final Map<String, String> GENERATIONS =
       Map.ofEntries(
@@ -50,14 +58,6 @@ record PersonName(List<String> given, List<String> middle, List<String> family, 
 
   boolean empty() {
     return given.isEmpty() && family.isEmpty();
-  }
-
-  String givenSolid() {
-    return String.join("", given);
-  }
-
-  String familySolid() {
-    return String.join("", family);
   }
 
   /** The family name without particles; the whole where it has nothing else. */
@@ -107,7 +107,13 @@ record PersonName(List<String> given, List<String> middle, List<String> family, 
       String last = GENERATIONS.get(rest.remove(rest.size() - 1));
       generation = generation.isEmpty() ? last : generation;
     }
-    return new PersonName(List.copyOf(given), List.copyOf(middle), List.copyOf(rest), generation);
+    return new PersonName(
+        List.copyOf(given),
+        List.copyOf(middle),
+        List.copyOf(rest),
+        generation,
+        String.join("", given),
+        String.join("", rest));
   }
 
   private static List<String> head(List<String> words) {

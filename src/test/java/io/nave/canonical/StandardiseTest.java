@@ -63,6 +63,7 @@ class StandardiseTest {
   void readsNationalNumbersByTheDefaultCountryLast() {
     assertThat(standardise.phone("029 2018 0000")).isEqualTo("+442920180000");
     assertThat(new Standardise(null).phone("029 2018 0000")).isEqualTo("02920180000");
+    assertThat(new Standardise(null).phone("0044 29 2018 0000")).isEqualTo("+442920180000");
     assertThat(standardise.boundTo("029 2018 0000")).isEqualTo("+442920180000");
     assertThat(standardise.boundTo("a@B.org")).isEqualTo("a@b.org");
   }

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.canonical.Standardise;
+import io.nave.connectors.ConnectorDescriptor.Setting;
 import io.nave.platform.FailureKind;
 import io.nave.sync.Cursors;
+import io.nave.sync.ObservationReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +49,7 @@ public final class ConnectorHarness implements AutoCloseable {
   /** The time that mappings get as {@code $now}. */
   public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
+  private static final ObservationReader READER = ObservationReader.load(new Standardise("GB"));
   private static final JsonMapper JSON = new JsonMapper();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
@@ -55,7 +60,7 @@ public final class ConnectorHarness implements AutoCloseable {
   private final CamelContext camel = new DefaultCamelContext();
   private final List<JsonNode> records = new CopyOnWriteArrayList<>();
   private final List<JsonNode> observations = new CopyOnWriteArrayList<>();
-  private final List<MappingFailed> quarantine = new CopyOnWriteArrayList<>();
+  private final List<String> quarantine = new CopyOnWriteArrayList<>();
   private final MemoryCursors cursors = new MemoryCursors();
   private volatile Supplier<RuntimeException> failure;
 
@@ -107,8 +112,15 @@ public final class ConnectorHarness implements AutoCloseable {
 
   private Properties properties(Map<String, String> settings) {
     var properties = new Properties();
+    descriptor.settings().forEach((key, setting) -> offerDefault(properties, key, setting));
     settings.forEach((key, value) -> properties.put("nave.spokes." + spoke + "." + key, value));
     return properties;
+  }
+
+  private void offerDefault(Properties properties, String key, Setting setting) {
+    if (setting.defaultValue() != null) {
+      properties.put("nave.spokes." + spoke + "." + key, setting.defaultValue());
+    }
   }
 
   /** Starts the route {@code <spoke>-in}, with these parameters of the source Kamelet. */
@@ -156,9 +168,14 @@ public final class ConnectorHarness implements AutoCloseable {
 
   private void observe(JsonNode record) {
     try {
-      observations.addAll(toCanonical().applyToMany(record, spoke, NOW, "record"));
+      for (JsonNode observation : toCanonical().applyToMany(record, spoke, NOW, "record")) {
+        if (READER.read(spoke, observation, NOW) instanceof ObservationReader.Refused refused) {
+          quarantine.add(refused.refusals().toString());
+        }
+        observations.add(observation);
+      }
     } catch (MappingFailed e) {
-      quarantine.add(e);
+      quarantine.add(e.getMessage());
     }
   }
 
@@ -167,7 +184,7 @@ public final class ConnectorHarness implements AutoCloseable {
   }
 
   private static List<JsonNode> all(Object body) throws JsonProcessingException {
-    if (body instanceof Iterable<?> many && !(body instanceof JsonNode)) {
+    if (body instanceof Iterable<?> many && !(body instanceof ObjectNode)) {
       var nodes = new ArrayList<JsonNode>();
       for (Object one : many) {
         nodes.addAll(all(one));
@@ -210,8 +227,8 @@ public final class ConnectorHarness implements AutoCloseable {
     return List.copyOf(observations);
   }
 
-  /** The records that {@code to-canonical} could not map. */
-  public List<MappingFailed> quarantine() {
+  /** Why records could not be mapped, or were mapped to no valid observation. */
+  public List<String> quarantine() {
     return List.copyOf(quarantine);
   }
 

@@ -110,7 +110,8 @@ class ConnectorsTest {
     assertThat(element.keySet().toString())
         .isIn("[route]", "[routeTemplate]", "[routeConfiguration]");
     var route = (Map<?, ?>) element.values().iterator().next();
-    assertThat(file.getFileName()).hasToString(route.get("id") + ".camel.yaml");
+    var prefix = element.containsKey("routeTemplate") ? "nave-" : "";
+    assertThat(prefix + file.getFileName()).isEqualTo(route.get("id") + ".camel.yaml");
     assertThat((String) route.get("description")).endsWith(".").hasSizeLessThan(120);
   }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.canonical.Standardise;
+import io.nave.sync.ObservationReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The samples of all connectors are the tests of their mappings. */
 class SamplesTest {
+  private static final ObservationReader READER = ObservationReader.load(new Standardise("GB"));
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> KEYS =
       Set.of("description", "record", "observation", "customer", "oneWay");
@@ -65,6 +68,16 @@ class SamplesTest {
   void mapsTheRecordToTheObservation(Path file) throws IOException {
     var sample = read(file);
     assertSame(file, list(sample.get("observation")), observations(file, sample.get("record")));
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("observed")
+  void yieldsObservationsThatTheHubUnderstands(Path file) throws IOException {
+    for (JsonNode observation : list(read(file).get("observation"))) {
+      assertThat(READER.read(spoke(file), observation, ConnectorHarness.NOW))
+          .as("observation in %s", file)
+          .isInstanceOf(ObservationReader.Read.class);
+    }
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +191,21 @@ class ObservationReaderTest {
   }
 
   @Test
+  void refusesListsAndTreesWithoutEnd() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("recordId", "1");
+    ObjectNode customer = json.putObject("customer");
+    ObjectNode attributes = customer.putObject("attributes");
+    IntStream.rangeClosed(1, 501).forEach(i -> attributes.put("a" + i, i));
+    IntStream.rangeClosed(1, 101).forEach(i -> customer.withArray("emails").addObject());
+
+    assertThat(((Refused) reader.read("shop", json, RECEIVED)).refusals())
+        .extracting(Refusal::message)
+        .containsExactlyInAnyOrder(
+            "/customer/attributes: 501 fields (expected: at most 500)",
+            "/customer/emails: 101 entries (expected: at most 100)");
+  }
+
+  @Test
   void leavesOutWhatTheDatabaseCannotHold() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("recordId", "a\u0000b");
@@ -199,6 +215,20 @@ class ObservationReaderTest {
 
     assertThat(read.observation().key()).isEqualTo(new SourceKey("shop", "ab"));
     assertThat(read.observation().customer().attributes()).isEqualTo(Map.of("x", "\ufffd!"));
+  }
+
+  @Test
+  void passesOverEmptyEntriesThatMappingsLeave() {
+    Observation read =
+        observation(
+            """
+            {"spoke": "s", "recordId": "1", "customer": {"domains": [null, "a.org"],
+             "emails": [{"type": "work"}, {"value": null}],
+             "addresses": [{"lines": [null, "1 Heol"], "city": null}]}}""");
+
+    assertThat(read.customer().domains()).containsExactly("a.org");
+    assertThat(read.customer().emails()).isEmpty();
+    assertThat(read.customer().addresses().get(0).lines()).containsExactly("1 Heol");
   }
 
   @Test

@@ -1,0 +1,4 @@
+package io.nave.demo;
+
+/** A postal address in Great Britain. */
+record Home(String street, String town, String region, String postcode, String landlineStart) {}

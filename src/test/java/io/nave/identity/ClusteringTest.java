@@ -1,0 +1,107 @@
+package io.nave.identity;
+
+import static io.nave.identity.People.nameless;
+import static io.nave.identity.People.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nave.canonical.SourceKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class ClusteringTest {
+  private static final String MAIL = "smith@example.org";
+  private final Clustering clustering = new Clustering(People.RULES);
+
+  @Test
+  void joinsAChainOfMatches() {
+    assertThat(
+            cluster(
+                record(1, person("Jane", "Smith").email(MAIL)),
+                record(2, person("Jane", "Smith").email(MAIL).mobile("+447700900001")),
+                record(3, person("J", "Smith").mobile("+447700900001").email("j@example.org")),
+                record(4, nameless().email("j@example.org")),
+                record(5, person("Huw", "Lee").email("huw@example.org"))))
+        .containsExactly(Set.of(1L, 2L), Set.of(3L, 4L), Set.of(5L));
+  }
+
+  @Test
+  void breaksAChainThatEndsInAContradictionAtItsWeakestEdge() {
+    var father = record(1, person("John", "Smith").email(MAIL));
+    var bridge = record(2, nameless().email(MAIL).mobile("+447700900001"));
+    var son = record(3, person("Peter", "Smith").email(MAIL).mobile("+447700900001"));
+    assertThat(cluster(father, bridge, son)).containsExactly(Set.of(1L), Set.of(2L, 3L));
+    assertThat(clustering.resolve(List.of(father, bridge, son), List.of()).severed())
+        .extracting(Edge::a, Edge::b)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(1L, 2L));
+  }
+
+  @Test
+  void followsAStewardAgainstTheRules() {
+    var john = record(1, person("John", "Smith").email(MAIL));
+    var peter = record(2, person("Peter", "Smith").email(MAIL));
+    var third = record(3, person("John", "Smith").email(MAIL));
+    assertThat(cluster(john, peter, third)).containsExactly(Set.of(1L, 3L), Set.of(2L));
+    assertThat(clustering.cluster(List.of(john, peter, third), List.of(decision(1, 2, true))))
+        .containsExactly(Set.of(1L, 2L, 3L));
+    assertThat(clustering.cluster(List.of(john, peter, third), List.of(decision(1, 3, false))))
+        .hasSize(3);
+  }
+
+  @Test
+  void keepsApartWhatAStewardSeparatedAlsoThroughAThird() {
+    var a = record(1, person("Jane", "Smith").email(MAIL));
+    var b = record(2, person("Jane", "Smith").email(MAIL));
+    var c = record(3, person("Jane", "Smith").email(MAIL));
+    Clusters clusters = clustering.resolve(List.of(a, b, c), List.of(decision(1, 2, false)));
+    assertThat(clusters.sets()).containsExactly(Set.of(1L, 3L), Set.of(2L));
+  }
+
+  @Test
+  void asksAStewardAboutPossibleMatchesOnlyOnce() {
+    var a = record(1, person("Jane", "Smith").email(MAIL));
+    var b = record(2, person("Jane", "Brown").email(MAIL));
+    assertThat(clustering.resolve(List.of(a, b), List.of()).possible()).hasSize(1);
+    assertThat(clustering.resolve(List.of(a, b), List.of(decision(1, 2, false))).possible())
+        .isEmpty();
+    assertThat(clustering.resolve(List.of(a, b), List.of(decision(2, 1, true))).sets()).hasSize(1);
+  }
+
+  @Test
+  void keepsADeletedRecordInItsPlace() {
+    var gone = record(2, person("Jane", "Smith").email(MAIL));
+    assertThat(
+            cluster(
+                record(1, person("Jane", "Smith").email(MAIL)),
+                new SourceRecord(2, gone.key(), gone.customer(), true)))
+        .containsExactly(Set.of(1L, 2L));
+  }
+
+  @Test
+  void staysQuickWithThousandsOfRecordsUnderOneEmail() {
+    List<SourceRecord> crowd = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      crowd.add(record(i, person("Name" + (char) ('a' + i % 26) + i / 26, "Fam").email(MAIL)));
+    }
+    Assertions.assertTimeout(Duration.ofSeconds(20), () -> clustering.cluster(crowd, List.of()));
+  }
+
+  private List<Set<Long>> cluster(SourceRecord... records) {
+    return clustering.cluster(List.of(records), List.of());
+  }
+
+  private static Decision decision(int a, int b, boolean same) {
+    return new Decision(key(a), key(b), same);
+  }
+
+  private static SourceRecord record(int id, People content) {
+    return new SourceRecord(id, key(id), content.customer(), false);
+  }
+
+  private static SourceKey key(int id) {
+    return new SourceKey("crm", String.format("%05d", id));
+  }
+}
