@@ -1,0 +1,158 @@
+package io.nave.connectors.acoustic;
+
+import io.nave.connectors.Changes;
+import io.nave.platform.VendorError;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The bean {@code acousticContacts} of the sink Kamelet. It never opts anyone in whose opt-out the
+ * hub has not seen.
+ */
+@ApplicationScoped
+@Named("acousticContacts")
+public class AcousticContacts {
+  private static final String CUSTOMER_ID = "Customer Id";
+  private static final String OPTED_OUT = "Opted Out";
+  private static final String CONSENT = "CONSENT_EMAIL";
+  private static final String CONSENT_DATE = "CONSENT_EMAIL_DATE";
+  private static final String EXISTS = "122";
+  private static final Set<String> GONE = Set.of("123", "124", "128");
+
+  private final AcousticApi api;
+
+  public AcousticContacts(AcousticApi api) {
+    this.api = api;
+  }
+
+  /**
+   * Adds the contact; takes over one that has the address already, unless it is another customer's.
+   *
+   * @param parcel what the hub hands to a sink
+   * @return what a sink leaves: the record's id
+   */
+  public Map<String, Object> create(String spoke, Map<String, Object> parcel) {
+    Map<String, Object> record = map(parcel, "record");
+    Map<String, Object> columns = columns(record, parcel);
+    try {
+      String id = add(spoke, columns);
+      if (isOptedOut(record)) {
+        optOut(spoke, id);
+      }
+      return Changes.written(id);
+    } catch (VendorError e) {
+      if (!EXISTS.equals(e.code())) {
+        throw e;
+      }
+      return takeOver(spoke, parcel, record, columns);
+    }
+  }
+
+  /** Sends the columns that differ, and the consent where it differs. */
+  public Map<String, Object> update(String spoke, Map<String, Object> parcel) {
+    String id = (String) parcel.get("recordId");
+    Map<String, Object> record = map(parcel, "record");
+    Map<String, Object> changes = Changes.between(map(parcel, "before"), record);
+    Map<String, Object> columns = columns(changes, parcel);
+    boolean consentChanged = changes.containsKey(OPTED_OUT);
+    if (consentChanged || changes.containsKey(CONSENT) || changes.containsKey(CONSENT_DATE)) {
+      columns.put(CONSENT, record.get(CONSENT));
+      columns.put(CONSENT_DATE, record.get(CONSENT_DATE));
+    }
+    if (consentChanged && !isOptedOut(record)) {
+      columns.put("OPT_OUT", "False");
+    }
+    update(spoke, id, columns);
+    if (consentChanged && isOptedOut(record)) {
+      optOut(spoke, id);
+    }
+    return Changes.written(id);
+  }
+
+  /** Removes the contact; one that is gone already is as good. */
+  public Map<String, Object> delete(String spoke, Map<String, Object> parcel) {
+    String id = (String) parcel.get("recordId");
+    try {
+      api.call(spoke, command("RemoveRecipient", spoke).with("EMAIL", email(spoke, id)));
+    } catch (VendorError e) {
+      if (!GONE.contains(e.code())) {
+        throw e;
+      }
+    }
+    return Changes.written(id);
+  }
+
+  /** Without UPDATE_IF_FOUND, which could opt in a contact who left. */
+  private String add(String spoke, Map<String, Object> columns) {
+    XmlCommand add =
+        command("AddRecipient", spoke)
+            .with("CREATED_FROM", 1)
+            .with("UPDATE_IF_FOUND", false)
+            .columns(columns);
+    return api.call(spoke, add).required("AddRecipient", "RecipientId");
+  }
+
+  private Map<String, Object> takeOver(
+      String spoke,
+      Map<String, Object> parcel,
+      Map<String, Object> record,
+      Map<String, Object> columns) {
+    Answer found =
+        api.call(spoke, command("SelectRecipientData", spoke).with("EMAIL", columns.get("EMAIL")));
+    String holder = found.columns().getOrDefault(CUSTOMER_ID, "");
+    if (!holder.isEmpty() && !holder.equals(parcel.get("customerId"))) {
+      throw new VendorError(EXISTS, "the address belongs to another customer's contact");
+    }
+    String id = found.required("SelectRecipientData", "RecipientId");
+    boolean leftBefore = !found.text("OptedOut").isEmpty();
+    if (leftBefore && !isOptedOut(record)) {
+      columns.remove(CONSENT);
+      columns.remove(CONSENT_DATE);
+    }
+    update(spoke, id, columns);
+    if (!leftBefore && isOptedOut(record)) {
+      optOut(spoke, id);
+    }
+    return Changes.written(id);
+  }
+
+  private void update(String spoke, String id, Map<String, Object> columns) {
+    XmlCommand update = command("UpdateRecipient", spoke).with("RECIPIENT_ID", id).columns(columns);
+    api.call(spoke, update);
+  }
+
+  private void optOut(String spoke, String id) {
+    api.call(spoke, command("OptOutRecipient", spoke).with("EMAIL", email(spoke, id)));
+  }
+
+  /** The address as the vendor has it now: it is the key of some commands. */
+  private String email(String spoke, String id) {
+    Answer found = api.call(spoke, command("SelectRecipientData", spoke).with("RECIPIENT_ID", id));
+    return found.required("SelectRecipientData", "EMAIL");
+  }
+
+  private XmlCommand command(String name, String spoke) {
+    return new XmlCommand(name).with("LIST_ID", api.list(spoke));
+  }
+
+  private static Map<String, Object> columns(
+      Map<String, Object> record, Map<String, Object> parcel) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    record.forEach((name, value) -> columns.put(name.equals("Email") ? "EMAIL" : name, value));
+    columns.remove(OPTED_OUT);
+    columns.put(CUSTOMER_ID, parcel.get("customerId"));
+    return columns;
+  }
+
+  private static boolean isOptedOut(Map<String, Object> record) {
+    return "T".equals(record.get(OPTED_OUT));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Map<String, Object> parcel, String key) {
+    return (Map<String, Object>) parcel.get(key);
+  }
+}

@@ -1,0 +1,388 @@
+package io.nave.connectors.acoustic;
+
+import static io.nave.sandbox.acoustic.AcousticClient.LIST;
+import static io.nave.sandbox.acoustic.AcousticClient.column;
+import static io.nave.sandbox.acoustic.AcousticClient.text;
+import static io.nave.sandbox.acoustic.AcousticClient.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.connectors.ConnectorHarness;
+import io.nave.connectors.ConnectorHarness.Refused;
+import io.nave.connectors.SpokeSettings;
+import io.nave.platform.FailureKind;
+import io.nave.sandbox.SandboxServer;
+import io.nave.sandbox.acoustic.AcousticClient;
+import io.nave.sandbox.acoustic.AcousticSandbox;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AcousticConnectorTest {
+  private static final String CUSTOMER = "0197a0b0-0000-7000-8000-000000000001";
+  private SandboxServer server;
+  private AcousticClient client;
+  private ConnectorHarness hub;
+  private final ConnectorHarness.MemoryCursors cursors = new ConnectorHarness.MemoryCursors();
+
+  @BeforeEach
+  void start() {
+    server = SandboxServer.start(new AcousticSandbox(), 0);
+    client = new AcousticClient(server.address());
+    hub = harness(Map.of());
+  }
+
+  private ConnectorHarness harness(Map<String, String> changed) {
+    Map<String, String> settings = new HashMap<>(server.sandbox().settings());
+    settings.put("overlap", "5s");
+    settings.put("timeout", "2s");
+    settings.putAll(changed);
+    SpokeSettings spokes = (spoke, key) -> settings.getOrDefault(key, "1m");
+    Http http = new Http(spokes);
+    AcousticApi api =
+        new AcousticApi(spokes, new AccessTokens(spokes, http, Clock.systemUTC()), http);
+    Map<String, Object> beans =
+        Map.of(
+            "acousticFeed",
+                new AcousticFeed(spokes, cursors, new Exports(spokes, api), Clock.systemUTC()),
+            "acousticContacts", new AcousticContacts(api));
+    return ConnectorHarness.of(Path.of("connectors/acoustic"), "acoustic", settings, beans);
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+    server.close();
+  }
+
+  @Test
+  void loadsEveryContactOnceInPages() {
+    IntStream.range(0, 850)
+        .forEach(
+            i ->
+                client.add("p" + i + "@example.org", column("LAST_NAME", "Łukasz, \"" + i + "\"")));
+
+    hub.startSource(Map.of("poll", "50"));
+
+    await().untilAsserted(() -> assertThat(hub.observations()).hasSizeGreaterThanOrEqualTo(850));
+    assertThat(
+            hub.observations().stream().limit(850).map(o -> o.path("recordId").asText()).distinct())
+        .hasSize(850);
+    assertThat(hub.observations().get(0).at("/customer/name/family").asText())
+        .isEqualTo("Łukasz, \"0\"");
+    assertThat(hub.quarantine()).isEmpty();
+  }
+
+  @Test
+  void seesAChangeWithinASecondAndOnlyOnce() {
+    startEmpty();
+    Instant before = Instant.now().minusSeconds(2);
+    String id = client.add("a@example.org", column("CITY", "Łódź"));
+
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .untilAsserted(() -> assertThat(hub.observations()).hasSize(1));
+
+    JsonNode seen = hub.observations().get(0);
+    assertThat(seen.path("recordId").asText()).isEqualTo(id);
+    assertThat(seen.at("/customer/addresses/0/city").asText()).isEqualTo("Łódź");
+    assertThat(Instant.parse(seen.path("changedAt").asText())).isAfter(before);
+    looks(4);
+    assertThat(hub.observations()).hasSize(1);
+  }
+
+  @Test
+  void seesAnOptOutToTheSecondAndTheOptInAfterIt() {
+    client.add("a@example.org");
+    startEmpty();
+    Instant before = Instant.now().minusSeconds(1);
+
+    client.call("<OptOutRecipient>" + LIST + "<EMAIL>a@example.org</EMAIL></OptOutRecipient>");
+
+    await().untilAsserted(() -> assertThat(states()).contains("withdrawn"));
+    JsonNode event =
+        hub.observations().stream()
+            .filter(o -> o.path("kind").asText().equals("patch"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Instant.parse(event.at("/consents/0/decidedAt").asText()))
+        .isBetween(before, Instant.now());
+    hub.forget();
+    client.call(
+        "<UpdateRecipient>"
+            + LIST
+            + "<OLD_EMAIL>a@example.org</OLD_EMAIL>"
+            + column("OPT_OUT", "False")
+            + "</UpdateRecipient>");
+    await().untilAsserted(() -> assertThat(states()).contains("granted"));
+  }
+
+  @Test
+  void missesNothingBetweenTheFirstLoadAndTheFirstLook() {
+    client.add("first@example.org");
+    AtomicInteger taken = new AtomicInteger();
+    hub.failCapture(
+        () -> {
+          client.add("during" + taken.incrementAndGet() + "@example.org");
+          return new IllegalStateException("log full");
+        });
+    hub.startSource(Map.of("poll", "50"));
+    await().until(() -> taken.get() >= 2);
+    assertThat(cursors.read("acoustic", "contacts")).isNull();
+
+    hub.repairCapture();
+
+    await().untilAsserted(() -> assertThat(ids()).hasSize(taken.get() + 1));
+  }
+
+  @Test
+  void readsAgainWhatTheLogDidNotTake() {
+    startEmpty();
+    AtomicInteger refused = new AtomicInteger();
+    hub.failCapture(() -> new IllegalStateException("log full " + refused.incrementAndGet()));
+    client.add("a@example.org");
+    await().until(() -> refused.get() > 2);
+
+    hub.repairCapture();
+
+    await().untilAsserted(() -> assertThat(hub.observations()).hasSize(1));
+  }
+
+  @Test
+  void addsAContactThatMayGetMail() {
+    String id = create(granted("a@example.org"));
+
+    String found = client.select("a@example.org");
+    assertThat(text(found, "RecipientId")).isEqualTo(id);
+    assertThat(value(found, "Customer Id")).isEqualTo(CUSTOMER);
+    assertThat(value(found, "FIRST_NAME")).isEqualTo("Siân &amp; &lt;Co&gt;");
+    assertThat(found).contains("<OptedOut/>");
+  }
+
+  @Test
+  void holdsBackAContactWhoseConsentNobodyKnows() {
+    create(Map.of("Email", "a@example.org", "Opted Out", "T", "CONSENT_EMAIL", "none"));
+
+    assertThat(client.select("a@example.org")).doesNotContain("<OptedOut/>");
+    startEmpty(1);
+    assertThat(states()).isEmpty();
+  }
+
+  @Test
+  void updatesOptsOutAndOptsInAgain() {
+    Map<String, Object> before = granted("a@example.org");
+    String id = create(before);
+    Map<String, Object> withdrawn = new HashMap<>(before);
+    withdrawn.putAll(
+        Map.of("Email", "new@example.org", "Opted Out", "T", "CONSENT_EMAIL", "withdrawn"));
+    withdrawn.remove("FIRST_NAME");
+
+    assertThat(hub.deliver("update", id, before, withdrawn).get("recordId")).isEqualTo(id);
+
+    String found = client.select("new@example.org");
+    assertThat(text(found, "OptedOut")).isNotEmpty();
+    assertThat(value(found, "FIRST_NAME")).isNull();
+    assertThat(value(found, "CONSENT_EMAIL")).isEqualTo("withdrawn");
+    hub.deliver("update", id, withdrawn, before);
+    assertThat(client.select("a@example.org")).contains("<OptedOut/>");
+  }
+
+  @Test
+  void doesNotTakeItsOwnOptOutForADecision() {
+    Map<String, Object> before = granted("a@example.org");
+    String id = create(before);
+    startEmpty(1);
+    Map<String, Object> withdrawn = new HashMap<>(before);
+    withdrawn.putAll(
+        Map.of(
+            "Opted Out",
+            "T",
+            "CONSENT_EMAIL",
+            "withdrawn",
+            "CONSENT_EMAIL_DATE",
+            "2026-01-01T00:00:00Z"));
+
+    hub.deliver("update", id, before, withdrawn);
+
+    await().untilAsserted(() -> assertThat(states()).containsOnly("withdrawn"));
+    looks(3);
+    assertThat(hub.observations())
+        .allSatisfy(
+            o ->
+                assertThat(o.at("/consents/0/decidedAt").asText())
+                    .isEqualTo("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void takesOverAContactButKeepsItsOptOut() {
+    String id = client.add("a@example.org");
+    client.call("<OptOutRecipient>" + LIST + "<EMAIL>a@example.org</EMAIL></OptOutRecipient>");
+
+    assertThat(create(granted("a@example.org"))).isEqualTo(id);
+
+    String found = client.select("a@example.org");
+    assertThat(found).doesNotContain("<OptedOut/>");
+    assertThat(value(found, "Customer Id")).isEqualTo(CUSTOMER);
+    assertThat(value(found, "CONSENT_EMAIL")).isNull();
+  }
+
+  @Test
+  void leavesAnotherCustomersContactAlone() {
+    client.add("a@example.org", column("Customer Id", "somebody else"));
+
+    assertRefused(hub, FailureKind.PERMANENT, "122");
+  }
+
+  @Test
+  void removesAContactAlsoWhenItIsGone() {
+    String id = create(granted("a@example.org"));
+
+    hub.deliver("delete", id, granted("a@example.org"), null);
+    hub.deliver("delete", id, granted("a@example.org"), null);
+
+    assertThat(client.select("a@example.org")).contains("<errorid>128</errorid>");
+  }
+
+  @Test
+  void buriesAnUpdateOfAContactThatIsGone() {
+    assertThatThrownBy(() -> hub.deliver("update", "1", null, granted("a@example.org")))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo("128"));
+  }
+
+  @Test
+  void getsAFreshTokenWhenTheOldOneIsRefused() {
+    create(granted("a@example.org"));
+    fault("{\"kind\":\"expireTokens\"}");
+
+    create(granted("b@example.org"));
+
+    assertThat(client.token(server.sandbox().settings().get("refresh-token")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void pausesOnWrongCredentialsAndOnAWrongDatabase() {
+    try (ConnectorHarness other = harness(Map.of("client-secret", "wrong"))) {
+      assertRefused(other, FailureKind.UNAUTHORISED, "HTTP 401");
+    }
+    try (ConnectorHarness other = harness(Map.of("list", "1"))) {
+      assertRefused(other, FailureKind.SPOKE_DOWN, "106");
+    }
+  }
+
+  @Test
+  void retriesWhatMayPass() {
+    try (ConnectorHarness other = harness(Map.of("url", "http://127.0.0.1:1"))) {
+      assertRefused(other, FailureKind.TRANSIENT, "connection");
+    }
+    fault("{\"kind\":\"status\",\"status\":502,\"path\":\"/XMLAPI\",\"count\":1}");
+    assertRefused(hub, FailureKind.TRANSIENT, "HTTP 502");
+    fault("{\"kind\":\"status\",\"status\":429,\"path\":\"/XMLAPI\",\"count\":1}");
+    assertRefused(hub, FailureKind.TRANSIENT, "HTTP 429");
+    fault("{\"kind\":\"slow\",\"millis\":4000,\"path\":\"/XMLAPI\",\"count\":1}");
+    assertRefused(hub, FailureKind.TRANSIENT, "timeout");
+    fault("{\"kind\":\"status\",\"status\":200,\"path\":\"/XMLAPI\",\"count\":1}");
+    assertRefused(hub, FailureKind.TRANSIENT, "malformed");
+  }
+
+  @Test
+  void looksAgainAfterTheSourceFailed() {
+    startEmpty();
+    fault("{\"kind\":\"status\",\"status\":500,\"path\":\"/download\",\"count\":2}");
+
+    client.add("a@example.org");
+
+    await().untilAsserted(() -> assertThat(hub.observations()).hasSize(1));
+  }
+
+  private void startEmpty() {
+    startEmpty(0);
+    hub.forget();
+  }
+
+  /** Starts the source and waits until it knows what there is. */
+  private void startEmpty(int looks) {
+    hub.startSource(Map.of("poll", "50"));
+    looks(2 + looks);
+    hub.forget();
+  }
+
+  private void looks(int times) {
+    IntStream.range(0, times)
+        .forEach(
+            i -> {
+              String position = cursors.read("acoustic", "contacts");
+              await().atMost(Duration.ofSeconds(5)).until(() -> moved(position));
+            });
+  }
+
+  private boolean moved(String position) {
+    String now = cursors.read("acoustic", "contacts");
+    return now != null && !now.equals(position);
+  }
+
+  private List<String> states() {
+    return hub.observations().stream()
+        .map(o -> o.at("/consents/0/state").asText())
+        .filter(s -> !s.isEmpty())
+        .toList();
+  }
+
+  private List<String> ids() {
+    return hub.observations().stream().map(o -> o.path("recordId").asText()).distinct().toList();
+  }
+
+  private String create(Map<String, Object> record) {
+    return (String) hub.deliver("create", null, null, record).get("recordId");
+  }
+
+  private static Map<String, Object> granted(String email) {
+    return Map.of(
+        "Email", email,
+        "FIRST_NAME", "Siân & <Co>",
+        "Opted Out", "F",
+        "CONSENT_EMAIL", "granted",
+        "CONSENT_EMAIL_DATE", "2025-11-30T10:00:00Z");
+  }
+
+  private void assertRefused(ConnectorHarness hub, FailureKind kind, String code) {
+    assertThatThrownBy(() -> hub.deliver("create", null, null, granted("a@example.org")))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(code);
+              assertThat(refused.kind()).isEqualTo(kind);
+            });
+  }
+
+  private void fault(String json) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.address() + "/_sandbox/faults"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .sendAsync(request, BodyHandlers.ofString())
+                .join()
+                .statusCode())
+        .isEqualTo(201);
+  }
+}
