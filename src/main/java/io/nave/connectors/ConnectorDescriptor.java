@@ -1,0 +1,92 @@
+package io.nave.connectors;
+
+import io.nave.platform.FailureKind;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a {@code connector.yaml} says of a kind of system.
+ *
+ * @param system the connector's name: its folder's
+ * @param title the vendor's name for people
+ * @param category such as CRM, ESP, CIAM, ERP, CDP
+ * @param vendor where the vendor documents the system
+ * @param settings what {@code nave.spokes.<spoke>.<name>} must and may say, by name
+ * @param entities the vendor's record types
+ * @param reads the vendor's fields that {@code to-canonical} reads
+ * @param writes the vendor's fields that {@code from-canonical} writes
+ * @param consent the consents that the system can hold; empty where it holds none
+ */
+public record ConnectorDescriptor(
+    String system,
+    String title,
+    String category,
+    URI vendor,
+    Map<String, Setting> settings,
+    Feed feed,
+    List<String> entities,
+    List<String> reads,
+    List<String> writes,
+    Abilities abilities,
+    List<Holds> consent,
+    Limits limits,
+    ErrorCodes errors) {
+
+  /** How changes come in. */
+  public enum Feed {
+    stream,
+    webhook,
+    poll
+  }
+
+  /**
+   * One setting of a spoke.
+   *
+   * @param required a spoke without it is not started
+   * @param secret never shown, never written to a route
+   * @param defaultValue null where there is none
+   */
+  public record Setting(
+      boolean required, boolean secret, String defaultValue, String description) {}
+
+  /** What the hub may do there. */
+  public record Abilities(boolean create, boolean update, boolean delete) {}
+
+  /** A consent that the system can hold. */
+  public record Holds(String purpose, String channel) {}
+
+  /**
+   * What the system bears.
+   *
+   * @param inFlight calls at the same time
+   * @param perSecond calls a second
+   */
+  public record Limits(int inFlight, double perSecond) {}
+
+  /**
+   * Reads and checks a {@code connector.yaml}.
+   *
+   * @throws IllegalArgumentException with a line for each mistake: file, line, what was expected
+   */
+  public static ConnectorDescriptor load(Path file) {
+    return ConnectorYaml.read(file);
+  }
+
+  /**
+   * The kind of a failure, by the outermost cause whose code is listed; a {@link MappingFailed} is
+   * {@link FailureKind#INVALID}, an unknown one {@link FailureKind#TRANSIENT}.
+   */
+  public FailureKind classify(Throwable failure) {
+    return errors.classify(failure);
+  }
+
+  /**
+   * The code of a failure: the vendor's, {@code HTTP nnn}, {@code timeout} or {@code connection}.
+   */
+  public static Optional<String> codeOf(Throwable failure) {
+    return ErrorCodes.code(failure);
+  }
+}

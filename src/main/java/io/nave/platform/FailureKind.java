@@ -1,0 +1,15 @@
+package io.nave.platform;
+
+/** Who must act on a failure of the world, and how. */
+public enum FailureKind {
+  /** Goes away by itself: try again later. */
+  TRANSIENT,
+  /** Never goes away by itself: dead letter. */
+  PERMANENT,
+  /** The message could not be understood: quarantine, needs a person. */
+  INVALID,
+  /** The spoke refuses the hub's credentials: pause the spoke. */
+  UNAUTHORISED,
+  /** The spoke is not there, for everybody: pause the spoke. */
+  SPOKE_DOWN
+}
