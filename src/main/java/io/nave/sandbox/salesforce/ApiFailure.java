@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** A refusal in Salesforce's words: an HTTP status, an error code, a message, the fields at fault. */
+/**
+ * A refusal in Salesforce's words: an HTTP status, an error code, a message, the fields at fault.
+ */
 final class ApiFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   final int status;

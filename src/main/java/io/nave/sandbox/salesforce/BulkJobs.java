@@ -84,7 +84,8 @@ final class BulkJobs {
             .put("concurrencyMode", "Parallel")
             .put("contentType", "CSV")
             .put("apiVersion", Double.valueOf(call.version().substring(1)))
-            .put("contentUrl", "services/data/" + call.version() + "/jobs/ingest/" + id + "/batches")
+            .put(
+                "contentUrl", "services/data/" + call.version() + "/jobs/ingest/" + id + "/batches")
             .put("lineEnding", asked.getString("lineEnding", "LF"))
             .put("columnDelimiter", asked.getString("columnDelimiter", "COMMA"));
     jobs.put(id, new Job(json));

@@ -47,12 +47,14 @@ record Call(
 
   boolean allowDuplicate() {
     String rule = header("Sforce-Duplicate-Rule-Header");
-    return rule != null && rule.replace(" ", "").toLowerCase(Locale.ROOT).contains("allowsave=true");
+    return rule != null
+        && rule.replace(" ", "").toLowerCase(Locale.ROOT).contains("allowsave=true");
   }
 
   static ApiFailure malformed() {
     return ApiFailure.invalid(
-        "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has none, or"
+        "JSON_PARSER_ERROR",
+        "The HTTP entity body is required, but this request has none, or"
             + " it is not of the expected form.");
   }
 }

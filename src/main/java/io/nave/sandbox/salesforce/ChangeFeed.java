@@ -91,8 +91,7 @@ final class ChangeFeed {
       EventSchema schema = schemas.get(change.type());
       long replayId = ++lastReplayId;
       String id = UUID.randomUUID().toString();
-      events.put(
-          replayId, new Event(replayId, id, change.type(), schema.id, bytes(record)));
+      events.put(replayId, new Event(replayId, id, change.type(), schema.id, bytes(record)));
     }
     while (events.size() > MOST) {
       events.pollFirstEntry();
@@ -157,10 +156,8 @@ final class ChangeFeed {
   private static Object avro(Field field, Object value) {
     return switch (field.kind()) {
       case DATETIME -> ((Instant) value).toEpochMilli();
-      case DATE -> LocalDate.parse(value.toString())
-          .atStartOfDay(ZoneOffset.UTC)
-          .toInstant()
-          .toEpochMilli();
+      case DATE ->
+          LocalDate.parse(value.toString()).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
       case INT -> ((Double) value).intValue();
       default -> value;
     };

@@ -25,7 +25,10 @@ final class CollectionCalls {
     rest.on("POST", "/composite/sobjects", (c, p) -> write(c, this::create));
     rest.on("PATCH", "/composite/sobjects", (c, p) -> write(c, this::update));
     rest.on("DELETE", "/composite/sobjects", (c, p) -> delete(c));
-    rest.on("GET", "/composite/sobjects/{type}", (c, p) -> retrieve(c, p, c.parameter("ids", ""), c.parameter("fields", "")));
+    rest.on(
+        "GET",
+        "/composite/sobjects/{type}",
+        (c, p) -> retrieve(c, p, c.parameter("ids", ""), c.parameter("fields", "")));
     rest.on("POST", "/composite/sobjects/{type}", this::retrieveByBody);
     rest.on(
         "PATCH",
@@ -158,7 +161,8 @@ final class CollectionCalls {
 
   private Answer retrieveByBody(Call call, Map<String, String> parts) {
     String ids = String.join(",", strings(call.object().getJsonArray("ids")));
-    return retrieve(call, parts, ids, String.join(",", strings(call.object().getJsonArray("fields"))));
+    return retrieve(
+        call, parts, ids, String.join(",", strings(call.object().getJsonArray("fields"))));
   }
 
   private static List<String> strings(JsonArray array) {
@@ -173,9 +177,7 @@ final class CollectionCalls {
     for (String id : ids.split(",")) {
       SObject row = org.find(type, id.strip());
       results.add(
-          row == null || row.deleted
-              ? null
-              : QueryCalls.record(org, row, columns, call.version()));
+          row == null || row.deleted ? null : QueryCalls.record(org, row, columns, call.version()));
     }
     return Answer.ok(results);
   }

@@ -19,8 +19,7 @@ record Column(List<Field> references, Field field) {
       Field reference = at.relationship(steps[i]);
       if (reference == null) {
         throw ApiFailure.invalid(
-            "INVALID_FIELD",
-            "Didn't understand relationship '" + steps[i] + "' in field path.");
+            "INVALID_FIELD", "Didn't understand relationship '" + steps[i] + "' in field path.");
       }
       references.add(reference);
       at = schema.type(reference.target());

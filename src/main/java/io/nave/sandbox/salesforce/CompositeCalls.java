@@ -85,7 +85,8 @@ final class CompositeCalls {
       }
       Map<String, String> headers = new HashMap<>(call.headers());
       JsonObject own = request.getJsonObject("httpHeaders", new JsonObject());
-      own.forEach(h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), String.valueOf(h.getValue())));
+      own.forEach(
+          h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), String.valueOf(h.getValue())));
       return rest.answer(
           new Call(
               request.getString("method"),
@@ -181,7 +182,8 @@ final class CompositeCalls {
     for (int i = 0; i < records.size(); i++) {
       JsonObject given = records.getJsonObject(i).copy();
       given.getMap().putAll(parent);
-      String reference = given.getJsonObject("attributes", new JsonObject()).getString("referenceId");
+      String reference =
+          given.getJsonObject("attributes", new JsonObject()).getString("referenceId");
       JsonArray contacts = children(given);
       try {
         SObject row = org.create(type, given.getMap(), call.transaction(), call.allowDuplicate());

@@ -11,9 +11,24 @@ import java.util.function.Consumer;
 /** The contacts as rows; what is done here is done as by a user in Salesforce's screens. */
 final class ContactTable implements RecordTable {
   private static final String[] SHOWN = {
-    "Salutation", "FirstName", "LastName", "Email", "Phone", "MobilePhone", "Birthdate",
-    "MailingStreet", "MailingPostalCode", "MailingCity", "MailingState", "MailingCountry",
-    "AccountId", "Title", "Department", "HasOptedOutOfEmail", "DoNotCall", "Nave_Id__c",
+    "Salutation",
+    "FirstName",
+    "LastName",
+    "Email",
+    "Phone",
+    "MobilePhone",
+    "Birthdate",
+    "MailingStreet",
+    "MailingPostalCode",
+    "MailingCity",
+    "MailingState",
+    "MailingCountry",
+    "AccountId",
+    "Title",
+    "Department",
+    "HasOptedOutOfEmail",
+    "DoNotCall",
+    "Nave_Id__c",
     "LastModifiedDate"
   };
   private final Org org;

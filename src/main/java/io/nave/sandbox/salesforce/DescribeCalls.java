@@ -21,7 +21,8 @@ final class DescribeCalls {
 
   private static Answer resources(Call call) {
     JsonObject links = new JsonObject();
-    for (String name : new String[] {"sobjects", "query", "queryAll", "composite", "limits", "jobs"}) {
+    for (String name :
+        new String[] {"sobjects", "query", "queryAll", "composite", "limits", "jobs"}) {
       links.put(name, "/services/data/" + call.version() + "/" + name);
     }
     return Answer.ok(links);

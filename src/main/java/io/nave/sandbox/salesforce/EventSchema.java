@@ -124,8 +124,8 @@ final class EventSchema {
   }
 
   /**
-   * The bitmaps of the fields: one for the top level, as 0x and hexadecimal digits, and one with the
-   * field's position before it for each record of parts.
+   * The bitmaps of the fields: one for the top level, as 0x and hexadecimal digits, and one with
+   * the field's position before it for each record of parts.
    */
   List<String> bitmaps(Iterable<String> names) {
     Map<Integer, java.math.BigInteger> maps = new LinkedHashMap<>();
@@ -135,8 +135,7 @@ final class EventSchema {
         int top = schema.getField(place[0]).pos();
         Schema.Field field = schema.getField(place[0]);
         int level = place.length == 1 ? -1 : top;
-        int bit =
-            level < 0 ? top : field.schema().getTypes().get(1).getField(place[1]).pos();
+        int bit = level < 0 ? top : field.schema().getTypes().get(1).getField(place[1]).pos();
         maps.merge(level, java.math.BigInteger.ONE.shiftLeft(bit), java.math.BigInteger::or);
       }
     }

@@ -50,8 +50,7 @@ final class Fields {
   /** The external id, the owner, and the fields that the system keeps. */
   Fields audit() {
     type.add(
-        new Field(
-            "Nave_Id__c", "Nave Id", Kind.STRING, 64, false, true, true, null, List.of()));
+        new Field("Nave_Id__c", "Nave Id", Kind.STRING, 64, false, true, true, null, List.of()));
     reference("OwnerId", "User").readOnly("IsDeleted", Kind.BOOLEAN, 0);
     readOnly("CreatedDate", Kind.DATETIME, 0).system("CreatedById");
     readOnly("LastModifiedDate", Kind.DATETIME, 0).system("LastModifiedById");
@@ -75,8 +74,7 @@ final class Fields {
       String target,
       List<String> values) {
     String label = name.replaceAll("([a-z])([A-Z])", "$1 $2").replaceAll(" Id$", " ID");
-    type.add(
-        new Field(name, label, kind, length, required, writable, false, target, values));
+    type.add(new Field(name, label, kind, length, required, writable, false, target, values));
     return this;
   }
 }

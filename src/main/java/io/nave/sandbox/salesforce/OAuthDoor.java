@@ -77,7 +77,8 @@ final class OAuthDoor {
       return;
     }
     String state = URLEncoder.encode(ctx.request().getParam("state", ""), StandardCharsets.UTF_8);
-    String to = back + (back.contains("?") ? "&" : "?") + "code=" + logins.code() + "&state=" + state;
+    String to =
+        back + (back.contains("?") ? "&" : "?") + "code=" + logins.code() + "&state=" + state;
     ctx.response().setStatusCode(302).putHeader("Location", to).end();
   }
 

@@ -29,7 +29,10 @@ final class Org {
     this.clock = clock;
     schema.types().forEach(type -> tables.put(type, new TreeMap<>()));
     seed("User", userId, Map.of("LastName", "Admin", "Username", "admin@nave.example"));
-    seed("Organization", id, Map.of("Name", "Nave Sandbox", "OrganizationType", "Developer Edition"));
+    seed(
+        "Organization",
+        id,
+        Map.of("Name", "Nave Sandbox", "OrganizationType", "Developer Edition"));
   }
 
   private void seed(String type, String rowId, Map<String, Object> values) {
@@ -79,7 +82,8 @@ final class Org {
     return row;
   }
 
-  SObject create(ObjectType type, Map<String, Object> given, Transaction tx, boolean allowDuplicate) {
+  SObject create(
+      ObjectType type, Map<String, Object> given, Transaction tx, boolean allowDuplicate) {
     SObject row = new SObject(type, "", Map.of());
     Map<String, Object> values = new Rules(this, type).applied(row, given, true);
     if (duplicateRule && !allowDuplicate) {

@@ -3,6 +3,7 @@ package io.nave.sandbox.salesforce;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -56,8 +57,7 @@ record Query(
     Comparator<SObject> all = null;
     for (Order part : order) {
       Comparator<Object> values = Condition::compare;
-      Comparator<Object> nulls =
-          Comparator.comparing(v -> (v == null) == part.nullsLast ? 1 : 0);
+      Comparator<Object> nulls = Comparator.comparing(v -> (v == null) == part.nullsLast ? 1 : 0);
       Comparator<Object> whole = nulls.thenComparing(part.descending ? values.reversed() : values);
       Comparator<SObject> one = Comparator.comparing(row -> part.column.value(org, row), whole);
       all = all == null ? one : all.thenComparing(one);
@@ -92,7 +92,8 @@ record Query(
 
   private Iterable<SObject> indexed(Org org, Column column, List<Object> values) {
     boolean id = column.field().kind() == Field.Kind.ID;
-    if (!column.direct() || values.contains(null) || !(id || column.field().indexed() && !allRows)) {
+    boolean nulls = values.stream().anyMatch(Objects::isNull);
+    if (nulls || !column.direct() || !(id || column.field().indexed() && !allRows)) {
       return null;
     }
     Set<SObject> rows = new TreeSet<>(Comparator.comparing((SObject row) -> row.id));

@@ -54,7 +54,10 @@ final class QueryCalls {
       JsonArray groups = QueryGroups.of(org, query, rows);
       return Answer.ok(result(groups.size(), groups).put("done", true));
     }
-    return page(call, "01g" + org.id.substring(3, 10) + ++lastCursor, 0,
+    return page(
+        call,
+        "01g" + org.id.substring(3, 10) + ++lastCursor,
+        0,
         new Cursor(query, rows, pageSize(call)));
   }
 
@@ -86,7 +89,8 @@ final class QueryCalls {
     JsonObject result = result(cursor.rows.size(), records).put("done", done);
     if (!done) {
       cursors.put(id, new Cursor(cursor.query, List.copyOf(cursor.rows), cursor.pageSize));
-      result.put("nextRecordsUrl", "/services/data/%s/query/%s-%d".formatted(call.version(), id, to));
+      result.put(
+          "nextRecordsUrl", "/services/data/%s/query/%s-%d".formatted(call.version(), id, to));
     }
     return Answer.ok(result);
   }
@@ -124,7 +128,9 @@ final class QueryCalls {
     }
     SObject target = new Column(List.copyOf(followed), reference).holder(org, row);
     JsonObject json =
-        target == null ? null : new JsonObject().put("attributes", Json.attributes(target, version));
+        target == null
+            ? null
+            : new JsonObject().put("attributes", Json.attributes(target, version));
     parent.put(name, json);
     return json;
   }

@@ -29,8 +29,7 @@ final class QueryGroups {
     return results;
   }
 
-  private static JsonObject result(
-      Org org, Query query, List<Object> key, List<SObject> members) {
+  private static JsonObject result(Org org, Query query, List<Object> key, List<SObject> members) {
     JsonObject json =
         new JsonObject().put("attributes", new JsonObject().put("type", "AggregateResult"));
     for (int i = 0; i < key.size(); i++) {

@@ -38,8 +38,7 @@ final class RecordCalls {
 
   private Answer create(Call call, Map<String, String> parts) {
     SObject row =
-        org.create(
-            type(parts), call.object().getMap(), call.transaction(), call.allowDuplicate());
+        org.create(type(parts), call.object().getMap(), call.transaction(), call.allowDuplicate());
     return Answer.of(201, Answer.saved(row.id));
   }
 
@@ -52,8 +51,9 @@ final class RecordCalls {
     for (Field field : fields(row.type, call.parameter("fields", ""))) {
       json.put(field.name(), Json.value(row, field));
     }
-    String lastModified = DateTimeFormatter.RFC_1123_DATE_TIME.format(
-        modified(row).atOffset(java.time.ZoneOffset.UTC));
+    String lastModified =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            modified(row).atOffset(java.time.ZoneOffset.UTC));
     return new Answer(200, json, Map.of("Last-Modified", lastModified));
   }
 
@@ -124,7 +124,8 @@ final class RecordCalls {
     String name = parts.get("field");
     if (given.containsKey(name)) {
       throw ApiFailure.invalid(
-          "INVALID_FIELD", "The %s field should not be specified in the sobject data.".formatted(name));
+          "INVALID_FIELD",
+          "The %s field should not be specified in the sobject data.".formatted(name));
     }
     SObject row = byExternalId(org, type(parts), name, parts.get("value"));
     boolean created = row == null;

@@ -44,9 +44,7 @@ final class Rest {
     return Answer.of(
         known
             ? new ApiFailure(
-                405,
-                "METHOD_NOT_ALLOWED",
-                "HTTP Method '" + call.method() + "' not allowed.")
+                405, "METHOD_NOT_ALLOWED", "HTTP Method '" + call.method() + "' not allowed.")
             : ApiFailure.notFound());
   }
 

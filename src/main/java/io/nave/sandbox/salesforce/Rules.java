@@ -118,8 +118,9 @@ final class Rules {
       return;
     }
     Collection<SObject> same = index.find(type, "Email", email);
-    if (same.stream().anyMatch(r -> r.text("LastName").equalsIgnoreCase(
-        String.valueOf(values.get("LastName"))))) {
+    if (same.stream()
+        .anyMatch(
+            r -> r.text("LastName").equalsIgnoreCase(String.valueOf(values.get("LastName"))))) {
       throw ApiFailure.invalid("DUPLICATES_DETECTED", "Use one of these records?");
     }
   }

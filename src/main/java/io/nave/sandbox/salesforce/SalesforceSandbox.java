@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A Salesforce org in memory: REST (API versions 50 to 65), SOQL, composite, Bulk 2.0 ingest, OAuth,
- * SOAP login, and change data capture by the Pub/Sub API, which has a port of its own (the HTTP port
- * plus 100, or any free one).
+ * A Salesforce org in memory: REST (API versions 50 to 65), SOQL, composite, Bulk 2.0 ingest,
+ * OAuth, SOAP login, and change data capture by the Pub/Sub API, which has a port of its own (the
+ * HTTP port plus 100, or any free one).
  */
 public final class SalesforceSandbox implements Sandbox {
   private static final long MOST_BYTES = 50L << 20;
@@ -25,7 +25,6 @@ public final class SalesforceSandbox implements Sandbox {
   private final Logins logins;
   private final Limits limits;
   private final ChangeFeed feed;
-  private Context eventLoop;
   private PubSub pubSub;
   private URI self;
 
@@ -49,14 +48,16 @@ public final class SalesforceSandbox implements Sandbox {
   @Override
   public void mount(Vertx vertx, Router router, URI address) {
     self = URI.create(address.toString().replaceAll("/$", ""));
-    router.route("/services/*").handler(this::rememberEventLoop);
     router.route("/services/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES));
     new OAuthDoor(org, logins, self).mount(router);
     new SoapDoor(org, logins, self).mount(router);
     new RestDoor(org, logins, limits, resources()).mount(router);
+    Context eventLoop = vertx.getOrCreateContext();
     try {
       int port = self.getPort() > 0 ? self.getPort() + 100 : 0;
-      pubSub = new PubSub(org, feed, logins, this::onEventLoop, port);
+      pubSub =
+          new PubSub(
+              org, feed, logins, work -> eventLoop.runOnContext(nothing -> work.run()), port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -72,26 +73,6 @@ public final class SalesforceSandbox implements Sandbox {
     new BulkJobs(org).mount(rest);
     rest.on("GET", "/limits", (call, parts) -> Answer.ok(limits.json()));
     return rest;
-  }
-
-  private void rememberEventLoop(io.vertx.ext.web.RoutingContext ctx) {
-    synchronized (this) {
-      eventLoop = Vertx.currentContext();
-    }
-    ctx.next();
-  }
-
-  /** Runs where the HTTP requests run. Nobody has a session before the first of those. */
-  private void onEventLoop(Runnable work) {
-    Context context;
-    synchronized (this) {
-      context = eventLoop;
-    }
-    if (context == null) {
-      work.run();
-    } else {
-      context.runOnContext(nothing -> work.run());
-    }
   }
 
   @Override

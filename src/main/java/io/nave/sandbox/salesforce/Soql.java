@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads SOQL: fields (by reference, too), FIELDS(ALL|STANDARD|CUSTOM), COUNT, MIN, MAX, WHERE, GROUP
- * BY, ORDER BY, LIMIT, OFFSET, ALL ROWS. Not: subqueries, HAVING, TYPEOF, multi-select picklists.
+ * Reads SOQL: fields (by reference, too), FIELDS(ALL|STANDARD|CUSTOM), COUNT, MIN, MAX, WHERE,
+ * GROUP BY, ORDER BY, LIMIT, OFFSET, ALL ROWS. Not: subqueries, HAVING, TYPEOF, multi-select
+ * picklists.
  */
 final class Soql {
   private static final Set<String> FUNCTIONS = Set.of("COUNT", "MIN", "MAX");
@@ -35,8 +36,7 @@ final class Soql {
     } while (tokens.accept(","));
     tokens.expect("FROM");
     ObjectType type = from();
-    Condition where =
-        tokens.accept("WHERE") ? new SoqlWhere(org, type, tokens).read() : null;
+    Condition where = tokens.accept("WHERE") ? new SoqlWhere(org, type, tokens).read() : null;
     List<Column> groups = tokens.accept("GROUP", "BY") ? columns(type) : List.of();
     List<Order> order = tokens.accept("ORDER", "BY") ? order(type) : List.of();
     int limit = tokens.accept("LIMIT") ? tokens.number() : Integer.MAX_VALUE;
@@ -44,7 +44,16 @@ final class Soql {
     boolean deleted = allRows || tokens.accept("ALL", "ROWS");
     end();
     return new Query(
-        type, selected(type), aggregates(type), count, where, groups, order, limit, offset, deleted);
+        type,
+        selected(type),
+        aggregates(type),
+        count,
+        where,
+        groups,
+        order,
+        limit,
+        offset,
+        deleted);
   }
 
   private void select() {
@@ -131,8 +140,7 @@ final class Soql {
   private int offset() {
     int offset = tokens.number();
     if (offset > 2000) {
-      throw ApiFailure.invalid(
-          "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000");
+      throw ApiFailure.invalid("NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000");
     }
     return offset;
   }

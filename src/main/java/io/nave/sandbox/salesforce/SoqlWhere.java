@@ -117,9 +117,10 @@ final class SoqlWhere {
       case BOOLEAN -> Boolean.valueOf(literal);
       case INT, DOUBLE -> Double.valueOf(literal);
       case DATETIME -> Values.instant(literal);
-      case DATE -> Character.isDigit(literal.charAt(0))
-          ? literal.substring(0, 10)
-          : SoqlDates.range(literal, org.now())[0].toString();
+      case DATE ->
+          Character.isDigit(literal.charAt(0))
+              ? literal.substring(0, 10)
+              : SoqlDates.range(literal, org.now())[0].toString();
       case ID, REFERENCE -> id(text(literal));
       default -> text(literal);
     };
@@ -143,12 +144,13 @@ final class SoqlWhere {
       char c = literal.charAt(i);
       if (c == '\\') {
         char escaped = literal.charAt(++i);
-        c = switch (escaped) {
-          case 'n' -> '\n';
-          case 't' -> '\t';
-          case 'r' -> '\r';
-          default -> escaped;
-        };
+        c =
+            switch (escaped) {
+              case 'n' -> '\n';
+              case 't' -> '\t';
+              case 'r' -> '\r';
+              default -> escaped;
+            };
       }
       text.append(c);
     }
@@ -169,7 +171,8 @@ final class SoqlWhere {
         case "TOMORROW" -> days(today.plusDays(1), today.plusDays(1));
         case "THIS_MONTH" -> days(month, month.plusMonths(1).minusDays(1));
         case "LAST_MONTH" -> days(month.minusMonths(1), month.minusDays(1));
-        case "THIS_YEAR" -> days(today.withDayOfYear(1), today.with(LocalDate.of(today.getYear(), 12, 31)));
+        case "THIS_YEAR" ->
+            days(today.withDayOfYear(1), today.with(LocalDate.of(today.getYear(), 12, 31)));
         case "LAST_N_DAYS" -> days(today.minusDays(n), today);
         case "NEXT_N_DAYS" -> days(today.plusDays(1), today.plusDays(n));
         case "LAST_WEEK" -> days(week(today).minusWeeks(1), week(today).minusDays(1));

@@ -83,8 +83,7 @@ final class Subscription {
 
   private void send() {
     while (wanted > 0 && !client.isCancelled()) {
-      List<ChangeFeed.Event> events =
-          feed.after(position, type, Math.min(wanted, MOST_A_RESPONSE));
+      List<ChangeFeed.Event> events = feed.after(position, type, Math.min(wanted, MOST_A_RESPONSE));
       if (events.isEmpty()) {
         return;
       }

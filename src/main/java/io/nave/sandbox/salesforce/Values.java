@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Turns what a client wrote into what a field holds, or refuses it in Salesforce's words. */
 final class Values {
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@\"(),:;<>\\[\\]]+@[^\\s@]+\\.[^\\s@]{2,}");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^\\s@\"(),:;<>\\[\\]]+@[^\\s@]+\\.[^\\s@]{2,}");
   private static final DateTimeFormatter BASIC_OFFSET =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS][xx][XXX]");
 
@@ -98,7 +99,12 @@ final class Values {
     if (field.length() > 0 && text.length() > field.length()) {
       throw ApiFailure.invalid(
           "STRING_TOO_LONG",
-          field.label() + ": data value too large: " + text + " (max length=" + field.length() + ")",
+          field.label()
+              + ": data value too large: "
+              + text
+              + " (max length="
+              + field.length()
+              + ")",
           field.name());
     }
     return text;
