@@ -1,0 +1,97 @@
+package io.nave.golden;
+
+import io.nave.platform.Columns;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The golden records and their history in PostgreSQL. Every method is one statement over the whole
+ * batch, in the caller's transaction.
+ */
+@ApplicationScoped
+public class GoldenRecords {
+
+  /** What is needed of a stored golden record to see whether a new one differs from it. */
+  public record Head(UUID id, long version, long digest, UUID redirectTo, Instant createdAt) {}
+
+  /**
+   * A new version.
+   *
+   * @param state what {@code nave.customers} carries, as JSON, without id and version
+   * @param search the words by which people find it
+   * @param redirectTo the customer that this one was merged into, or null
+   */
+  public record Version(
+      UUID id,
+      long version,
+      String type,
+      String state,
+      String lineage,
+      long digest,
+      String search,
+      UUID redirectTo) {}
+
+  /** Locks these customers, in an order that is the same for everybody. */
+  public Map<UUID, Head> lock(Connection connection, Collection<UUID> ids) throws SQLException {
+    var sql =
+        "select id, version, digest, redirect_to, created_at from customer"
+            + " where id = any(?::uuid[]) order by id for update";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, ids, UUID::toString));
+      var heads = new HashMap<UUID, Head>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          var id = rows.getObject(1, UUID.class);
+          var createdAt = rows.getObject(5, OffsetDateTime.class).toInstant();
+          heads.put(
+              id,
+              new Head(
+                  id, rows.getLong(2), rows.getLong(3), rows.getObject(4, UUID.class), createdAt));
+        }
+      }
+      return heads;
+    }
+  }
+
+  /** Writes new versions, and appends them to the history. */
+  public void write(Connection connection, List<Version> versions, Instant now)
+      throws SQLException {
+    if (versions.isEmpty()) {
+      return;
+    }
+    var sql =
+        "with n as (select id::uuid, version, type, state::json, lineage::json, digest,"
+            + " to_tsvector('simple', search) as search, redirect_to::uuid, ?::timestamptz as now"
+            + " from unnest(?, ?, ?, ?, ?, ?, ?, ?)"
+            + " u(id, version, type, state, lineage, digest, search, redirect_to)),"
+            + " h as (insert into customer_history (customer_id, version, at, state, lineage)"
+            + " select id, version, now, state, lineage from n)"
+            + " insert into customer as c (id, version, type, state, lineage, digest, search,"
+            + " redirect_to, created_at, updated_at)"
+            + " select id, version, type, state, lineage, digest, search, redirect_to, now, now"
+            + " from n on conflict (id) do update set version = excluded.version,"
+            + " type = excluded.type, state = excluded.state, lineage = excluded.lineage,"
+            + " digest = excluded.digest, search = excluded.search,"
+            + " redirect_to = excluded.redirect_to, updated_at = excluded.updated_at";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, now.toString());
+      statement.setArray(2, Columns.text(connection, versions, Version::id));
+      statement.setArray(3, Columns.numbers(connection, versions, Version::version));
+      statement.setArray(4, Columns.text(connection, versions, Version::type));
+      statement.setArray(5, Columns.text(connection, versions, Version::state));
+      statement.setArray(6, Columns.text(connection, versions, Version::lineage));
+      statement.setArray(7, Columns.numbers(connection, versions, Version::digest));
+      statement.setArray(8, Columns.text(connection, versions, Version::search));
+      statement.setArray(9, Columns.text(connection, versions, Version::redirectTo));
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.nave.platform;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * Rows as SQL arrays, one a column, so that one statement over {@code unnest} writes a whole batch.
+ */
+public final class Columns {
+
+  private Columns() {}
+
+  /** A {@code text[]}; what is no text is cast in the statement. */
+  public static <T> Array text(Connection connection, Collection<T> rows, Function<T, ?> column)
+      throws SQLException {
+    var values =
+        rows.stream()
+            .map(column)
+            .map(value -> value == null ? null : value.toString())
+            .toArray(String[]::new);
+    return connection.createArrayOf("text", values);
+  }
+
+  /** A {@code bigint[]}. */
+  public static <T> Array numbers(
+      Connection connection, Collection<T> rows, ToLongFunction<T> column) throws SQLException {
+    return connection.createArrayOf("int8", rows.stream().mapToLong(column).toArray());
+  }
+}

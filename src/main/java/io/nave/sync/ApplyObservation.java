@@ -1,0 +1,257 @@
+package io.nave.sync;
+
+import io.nave.canonical.AttributeValues;
+import io.nave.canonical.Consent;
+import io.nave.canonical.Echo;
+import io.nave.canonical.Observation;
+import io.nave.canonical.Preference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an observation changes in its source record. A pure function: an older statement never
+ * replaces a newer one, a repeated one changes nothing, and what the hub itself wrote to the spoke
+ * (an echo) is not taken for a statement of the spoke.
+ */
+final class ApplyObservation {
+
+  /**
+   * @param record the record afterwards
+   * @param entries consent statements that are new: they go to the ledger
+   * @param changed whether anything is different from before
+   * @param contradicts whether the spoke now holds something that it was not known to hold, so that
+   *     it has to be compared with the golden record again
+   */
+  record Outcome(
+      StoredRecord record, List<StatedConsent> entries, boolean changed, boolean contradicts) {}
+
+  private final StoredRecord before;
+  private final Observation observation;
+  private final Instant receivedAt;
+  private final List<Held> written;
+  private final Map<String, Object> values;
+  private final Map<String, Instant> since;
+  private boolean touched;
+
+  private ApplyObservation(
+      StoredRecord before, Observation observation, Instant receivedAt, List<Held> written) {
+    this.before = before;
+    this.observation = observation;
+    this.receivedAt = receivedAt;
+    this.written = written;
+    this.values = new LinkedHashMap<>(AttributeValues.of(before.content()));
+    this.since = new TreeMap<>(before.since());
+  }
+
+  /**
+   * @param written what the hub wrote to this record or is writing now
+   */
+  static Outcome apply(
+      StoredRecord before, Observation observation, Instant receivedAt, List<Held> written) {
+    return new ApplyObservation(before, observation, receivedAt, written).apply();
+  }
+
+  private Outcome apply() {
+    if (observation.kind() == Observation.Kind.delete) {
+      return deleted();
+    }
+    var stated = AttributeValues.of(observation.customer());
+    for (var key : spokenOf()) {
+      state(key, stated.get(key));
+    }
+    boolean revived = before.deleted() && isNewer(observation.changedAt(), before.snapshotAt());
+    var entries = newConsents();
+    var preferences = preferences();
+    var snapshotAt = snapshotAt();
+    boolean content = touched || revived;
+    boolean changed =
+        content
+            || before.id() == 0
+            || !entries.isEmpty()
+            || !preferences.equals(before.preferences())
+            || !Objects.equals(snapshotAt, before.snapshotAt());
+    return new Outcome(
+        after(before.deleted() && !revived, snapshotAt, consents(entries), preferences),
+        entries,
+        changed,
+        content || !entries.isEmpty());
+  }
+
+  private Outcome deleted() {
+    if (before.deleted() || isNewer(before.snapshotAt(), observation.changedAt())) {
+      return new Outcome(before, List.of(), before.id() == 0, false);
+    }
+    var after = after(true, observation.changedAt(), before.consents(), before.preferences());
+    return new Outcome(after, List.of(), true, false);
+  }
+
+  private StoredRecord after(
+      boolean deleted,
+      Instant snapshotAt,
+      List<StatedConsent> consents,
+      List<Preference> preferences) {
+    return new StoredRecord(
+        before.id(),
+        before.key(),
+        before.customerId(),
+        deleted,
+        touched ? AttributeValues.toCustomer(values) : before.content(),
+        since,
+        snapshotAt,
+        consents,
+        preferences,
+        before.keys(),
+        before.rule());
+  }
+
+  /** A snapshot also speaks of the free-form attributes that it no longer carries. */
+  private Set<String> spokenOf() {
+    if (observation.kind() == Observation.Kind.patch) {
+      return observation.stated();
+    }
+    var keys = new HashSet<>(observation.stated());
+    values.keySet().stream()
+        .filter(key -> key.startsWith(AttributeValues.FREE_FORM))
+        .forEach(keys::add);
+    return keys;
+  }
+
+  private void state(String key, Object value) {
+    var at = observation.changedAt();
+    var current = values.get(key);
+    boolean same = AttributeValues.isEmpty(value) ? current == null : value.equals(current);
+    if (same) {
+      since.computeIfPresent(key, (k, known) -> isNewer(known, at) ? at : known);
+      touched |= !Objects.equals(since.get(key), before.since().get(key));
+    } else if (mayReplace(key, current, value, at) && !isEcho(key, value)) {
+      put(key, value, at);
+    }
+  }
+
+  private void put(String key, Object value, Instant at) {
+    if (AttributeValues.isEmpty(value)) {
+      values.remove(key);
+    } else {
+      values.put(key, value);
+    }
+    since.put(key, at);
+    touched = true;
+  }
+
+  /** At the same instant the greater text wins, so that the order of arrival does not matter. */
+  private boolean mayReplace(String key, Object current, Object value, Instant at) {
+    var guard = latest(since.get(key), before.snapshotAt());
+    int order = guard == null ? 1 : at.compareTo(guard);
+    return order > 0
+        || order == 0
+            && (current == null || String.valueOf(value).compareTo(current.toString()) > 0);
+  }
+
+  private boolean isEcho(String key, Object value) {
+    return written.stream()
+        .anyMatch(held -> Echo.isEcho(value, AttributeValues.of(held.customer()).get(key)));
+  }
+
+  private Instant snapshotAt() {
+    return observation.kind() == Observation.Kind.snapshot
+        ? latest(before.snapshotAt(), observation.changedAt())
+        : before.snapshotAt();
+  }
+
+  private List<StatedConsent> newConsents() {
+    var entries = new ArrayList<StatedConsent>();
+    for (var consent : observation.consents()) {
+      var known = latestOn(consent.subject(), before.consents());
+      var dated = dated(consent, known);
+      if (isNews(dated, known)) {
+        entries.add(new StatedConsent(dated, receivedAt));
+      }
+    }
+    return entries;
+  }
+
+  /** A state that differs from what the spoke said before was decided by the time of the change. */
+  private Consent dated(Consent consent, StatedConsent known) {
+    boolean flipped = known != null && known.consent().state() != consent.state();
+    if (consent.decidedAt() != null || !flipped) {
+      return consent;
+    }
+    return new Consent(
+        consent.purpose(),
+        consent.channel(),
+        consent.topic(),
+        consent.brand(),
+        consent.boundTo(),
+        consent.state(),
+        observation.changedAt(),
+        consent.legalBasis(),
+        consent.evidence());
+  }
+
+  private boolean isNews(Consent consent, StatedConsent known) {
+    if (known != null && known.consent().state() == consent.state()) {
+      return consent.decidedAt() != null && isNewer(consent.decidedAt(), known.consent().decidedAt());
+    }
+    boolean stale =
+        known != null
+            && known.consent().decidedAt() != null
+            && consent.decidedAt() != null
+            && isNewer(known.consent().decidedAt(), consent.decidedAt());
+    return !stale && !isConsentEcho(consent);
+  }
+
+  private boolean isConsentEcho(Consent consent) {
+    return written.stream()
+        .flatMap(held -> held.consents().stream())
+        .anyMatch(
+            told -> told.subject().equals(consent.subject()) && told.state() == consent.state());
+  }
+
+  private List<StatedConsent> consents(List<StatedConsent> entries) {
+    if (entries.isEmpty()) {
+      return before.consents();
+    }
+    var latest = new ArrayList<>(before.consents());
+    for (var entry : entries) {
+      latest.removeIf(known -> known.consent().subject().equals(entry.consent().subject()));
+      latest.add(entry);
+    }
+    latest.sort(Comparator.comparing(stated -> stated.consent().subject().toString()));
+    return latest;
+  }
+
+  private static StatedConsent latestOn(Consent.Subject subject, List<StatedConsent> consents) {
+    return consents.stream()
+        .filter(known -> known.consent().subject().equals(subject))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Preference> preferences() {
+    var latest = new TreeMap<String, Preference>();
+    before.preferences().forEach(known -> latest.put(known.name(), known));
+    for (var stated : observation.preferences()) {
+      latest.merge(
+          stated.name(),
+          stated,
+          (known, now) -> isNewer(known.decidedAt(), now.decidedAt()) ? known : now);
+    }
+    return List.copyOf(latest.values());
+  }
+
+  private static boolean isNewer(Instant a, Instant b) {
+    return a != null && (b == null || a.isAfter(b));
+  }
+
+  private static Instant latest(Instant a, Instant b) {
+    return isNewer(a, b) ? a : b;
+  }
+}

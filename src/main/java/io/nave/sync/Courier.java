@@ -1,0 +1,295 @@
+package io.nave.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.platform.FailureKind;
+import io.nave.sync.DeliveryQueue.Due;
+import io.nave.sync.DeliveryQueue.Settled;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings one spoke in line, round by round: takes what is due, leaves out what the spoke holds
+ * already, notes what it is about to write, writes it, and notes the results. Where the spoke is
+ * down or refuses the hub's credentials, it stops, and tries a single delivery now and then.
+ */
+final class Courier {
+  private static final Logger LOG = Logger.getLogger(Courier.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final long LOOK_MILLIS = 250;
+
+  private final Spoke spoke;
+  private final DeliveryQueue queue;
+  private final Clock clock;
+  private final RetryPolicy policy;
+  private final int batch;
+  private final Semaphore woken = new Semaphore(0);
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile String pausedBecause;
+  private int troubles;
+
+  Courier(Spoke spoke, DeliveryQueue queue, Clock clock, RetryPolicy policy, int batch) {
+    this.spoke = spoke;
+    this.queue = queue;
+    this.clock = clock;
+    this.policy = policy;
+    this.batch = batch;
+    this.thread = new Thread(this::work, "courier-" + spoke.name());
+  }
+
+  /** What became of one delivery that was sent. */
+  private record Sent(Outgoing outgoing, String recordId, Throwable failure) {}
+
+  private record Outgoing(Due due, Spoke.Parcel parcel, Held reportedBack) {}
+
+  String spoke() {
+    return spoke.name();
+  }
+
+  String pausedBecause() {
+    return pausedBecause;
+  }
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void wake() {
+    if (woken.availablePermits() == 0) {
+      woken.release();
+    }
+  }
+
+  void stop() {
+    stopping = true;
+    wake();
+    try {
+      thread.join(Duration.ofSeconds(10).toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    while (!stopping) {
+      try {
+        if (round(pausedBecause == null ? batch : 1) == 0) {
+          await(LOOK_MILLIS);
+        } else if (pausedBecause != null) {
+          await(pause());
+        }
+      } catch (RuntimeException trouble) {
+        LOG.errorf("deliveries to %s: %s", spoke.name(), trouble.toString());
+        troubles++;
+        await(pause());
+      }
+    }
+  }
+
+  private void await(long millis) {
+    try {
+      if (woken.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+        woken.drainPermits();
+      }
+    } catch (InterruptedException interrupted) {
+      stopping = true;
+    }
+  }
+
+  private long pause() {
+    return Math.min(LONGEST_PAUSE.toMillis(), 250L << Math.min(troubles, 10));
+  }
+
+  private int round(int most) {
+    var due = queue.claim(spoke.name(), most, clock.instant());
+    if (due.isEmpty()) {
+      return 0;
+    }
+    var settled = new ArrayList<Settled>();
+    var outgoing = new ArrayList<Outgoing>();
+    due.forEach(one -> compare(one, settled, outgoing));
+    if (!outgoing.isEmpty()) {
+      queue.intend(
+          spoke.name(),
+          outgoing.stream().map(Outgoing::due).toList(),
+          outgoing.stream().map(Outgoing::reportedBack).toList());
+      settle(send(outgoing), settled);
+    }
+    if (!settled.isEmpty()) {
+      queue.settle(spoke.name(), settled, clock.instant());
+    }
+    return due.size();
+  }
+
+  // -- what has to be written
+
+  private void compare(Due due, List<Settled> settled, List<Outgoing> outgoing) {
+    try {
+      var wanted = due.obsolete() ? null : record(due, CanonicalJson.parse(due.state()));
+      var held = due.known() == null ? null : record(due, DeliveryQueue.view(due.known()));
+      if (due.obsolete() || wanted != null && wanted.equals(held)) {
+        settled.add(settled(due, "unchanged", null, null));
+      } else if (wanted == null) {
+        settled.add(settled(due, "not-held", null, null));
+      } else {
+        outgoing.add(outgoing(due, wanted, held));
+      }
+    } catch (RuntimeException broken) {
+      settled.add(failed(due, FailureKind.INVALID, broken.getMessage()));
+    }
+  }
+
+  private JsonNode record(Due due, JsonNode state) {
+    var view = new Spoke.View(due.recordId(), due.customerId(), due.version(), state);
+    return spoke.toRecord(view).orElse(null);
+  }
+
+  private Outgoing outgoing(Due due, JsonNode wanted, JsonNode held) {
+    var operation = due.isCreation() ? "create" : "update";
+    var parcel =
+        new Spoke.Parcel(
+            operation, due.recordId(), due.customerId(), due.version(), wanted, held);
+    return new Outgoing(due, parcel, spoke.reportedBack(wanted));
+  }
+
+  // -- sending, as many at once as the spoke allows
+
+  private List<Sent> send(List<Outgoing> outgoing) {
+    var permits = new Semaphore(spoke.inFlight());
+    var results = new LinkedBlockingQueue<Sent>();
+    int started = 0;
+    boolean held = false;
+    long interval = spoke.perSecond() > 0 ? (long) (1_000_000_000L / spoke.perSecond()) : 0;
+    long next = System.nanoTime();
+    var sent = new ArrayList<Sent>();
+    for (var one : outgoing) {
+      acquire(permits);
+      next = paced(next, interval);
+      results.drainTo(sent);
+      held = held || sent.stream().anyMatch(this::stopsTheSpoke);
+      if (held) {
+        sent.add(new Sent(one, null, new HeldBack()));
+        permits.release();
+        continue;
+      }
+      started++;
+      spoke
+          .send(one.parcel())
+          .whenComplete(
+              (recordId, failure) -> {
+                results.add(new Sent(one, recordId, failure));
+                permits.release();
+              });
+    }
+    while (sent.stream().filter(s -> !(s.failure() instanceof HeldBack)).count() < started) {
+      sent.add(take(results));
+    }
+    return sent;
+  }
+
+  /** Not sent, since the spoke turned out to be down. */
+  private static final class HeldBack extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static void acquire(Semaphore permits) {
+    permits.acquireUninterruptibly();
+  }
+
+  private static long paced(long next, long interval) {
+    long wait = next - System.nanoTime();
+    if (interval > 0 && wait > 0) {
+      java.util.concurrent.locks.LockSupport.parkNanos(wait);
+    }
+    return Math.max(next, System.nanoTime()) + interval;
+  }
+
+  private static Sent take(LinkedBlockingQueue<Sent> results) {
+    try {
+      return results.take();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException("interrupted while a delivery was under way", interrupted);
+    }
+  }
+
+  private boolean stopsTheSpoke(Sent sent) {
+    if (sent.failure() == null || sent.failure() instanceof HeldBack) {
+      return false;
+    }
+    var kind = spoke.classify(cause(sent.failure()));
+    return kind == FailureKind.SPOKE_DOWN || kind == FailureKind.UNAUTHORISED;
+  }
+
+  // -- results
+
+  private void settle(List<Sent> sent, List<Settled> settled) {
+    var back = new ArrayList<Due>();
+    Throwable why = null;
+    for (var one : sent) {
+      if (one.failure() == null) {
+        settled.add(
+            settled(one.outgoing().due(), "delivered", one.outgoing().reportedBack(), one.recordId()));
+      } else if (one.failure() instanceof HeldBack || stopsTheSpoke(one)) {
+        back.add(one.outgoing().due());
+        why = one.failure() instanceof HeldBack ? why : cause(one.failure());
+      } else {
+        settled.add(failed(one.outgoing().due(), cause(one.failure())));
+      }
+    }
+    if (back.isEmpty()) {
+      resume();
+    } else {
+      pause(back, why);
+    }
+  }
+
+  private void pause(List<Due> back, Throwable why) {
+    var kind = spoke.classify(why);
+    if (pausedBecause == null) {
+      LOG.warnf("%s is paused: %s", spoke.name(), kind);
+    }
+    troubles++;
+    pausedBecause = kind + ": " + why.getMessage();
+    queue.release(spoke.name(), back, kind, why.getMessage());
+  }
+
+  private void resume() {
+    if (pausedBecause != null) {
+      LOG.infof("%s is resumed", spoke.name());
+    }
+    troubles = 0;
+    pausedBecause = null;
+  }
+
+  private Settled settled(Due due, String state, Held held, String recordId) {
+    return new Settled(due, state, held, recordId, 0, null, null, null);
+  }
+
+  private Settled failed(Due due, Throwable failure) {
+    var kind = spoke.classify(failure);
+    int tried = due.attempts() + 1;
+    if (kind == FailureKind.TRANSIENT && !policy.isExhausted(tried)) {
+      var again = clock.instant().plus(policy.pause(tried));
+      return new Settled(due, "due", null, null, tried, kind, failure.getMessage(), again);
+    }
+    return new Settled(due, "failed", null, null, tried, kind, failure.getMessage(), null);
+  }
+
+  private static Settled failed(Due due, FailureKind kind, String error) {
+    return new Settled(due, "failed", null, null, due.attempts() + 1, kind, error, null);
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

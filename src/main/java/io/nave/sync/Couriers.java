@@ -1,0 +1,60 @@
+package io.nave.sync;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** One courier a spoke, so that a slow or broken spoke holds up nobody else. */
+@ApplicationScoped
+public class Couriers {
+  private final DeliveryQueue queue;
+  private final Clock clock;
+  private final RetryPolicy policy;
+  private final int batch;
+  private final List<Courier> couriers = new ArrayList<>();
+
+  Couriers(
+      DeliveryQueue queue,
+      Clock clock,
+      RetryPolicy policy,
+      @ConfigProperty(name = "nave.deliver.batch", defaultValue = "100") int batch) {
+    this.queue = queue;
+    this.clock = clock;
+    this.policy = policy;
+    this.batch = batch;
+  }
+
+  /** Starts delivering to these spokes. */
+  public synchronized void start(List<Spoke> spokes) {
+    for (var spoke : spokes) {
+      var courier = new Courier(spoke, queue, clock, policy, batch);
+      couriers.add(courier);
+      courier.start();
+    }
+  }
+
+  /** Something is due. */
+  void wake() {
+    couriers.forEach(Courier::wake);
+  }
+
+  /** Ends what is under way, then stops. */
+  @PreDestroy
+  public synchronized void stop() {
+    couriers.forEach(Courier::stop);
+    couriers.clear();
+  }
+
+  /** Why a spoke is paused, or null where it is not. */
+  public String pausedBecause(String spoke) {
+    return couriers.stream()
+        .filter(courier -> courier.spoke().equals(spoke))
+        .map(Courier::pausedBecause)
+        .filter(java.util.Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,22 @@
+package io.nave.sync;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The public topic of curated customers, and its fast lane. Implemented over Kafka. */
+public interface CustomerLog {
+
+  /** A customer's present state, whole. */
+  record Message(UUID customerId, long version, byte[] value, boolean urgent) {}
+
+  /**
+   * Publishes the messages in their order, and returns when all of them are durable.
+   *
+   * @throws ObservationLog.LogUnavailable where the log cannot take them now
+   */
+  void publish(List<Message> messages);
+
+  /** How many messages were ever published to each topic, by the topic's identity. */
+  Map<String, Long> published();
+}

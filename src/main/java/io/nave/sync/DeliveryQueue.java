@@ -1,0 +1,343 @@
+package io.nave.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nave.canonical.Customer;
+import io.nave.canonical.Preference;
+import io.nave.platform.Columns;
+import io.nave.platform.FailureKind;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.SessionFactory;
+import org.hibernate.jdbc.ReturningWork;
+
+/**
+ * The deliveries as a work queue in PostgreSQL: what is due is claimed, sent, and settled. A claim
+ * ends by itself, so that what a dead hub had claimed is done by another.
+ */
+@ApplicationScoped
+class DeliveryQueue {
+  static final String TO_CREATE = "+";
+
+  private static final String CLAIM =
+      """
+      with due as (
+        select spoke, target from delivery
+        where spoke = ? and due_at <= ?::timestamptz
+          and (claimed_until is null or claimed_until < ?::timestamptz)
+        order by urgent desc, due_at limit ? for update skip locked),
+      claimed as (
+        update delivery d set claimed_until = ?::timestamptz + interval '2 minutes'
+        from due where d.spoke = due.spoke and d.target = due.target
+        returning d.*)
+      select d.target, c.id, c.version, c.state, d.held, d.attempts, d.noticed_at,
+             s.content, s.consents, s.preferences, s.deleted, c.redirect_to is not null,
+             s.id is null and exists (select 1 from source_record x
+               where x.spoke = d.spoke and x.customer_id = d.customer_id)
+      from claimed d
+      left join source_record s on s.spoke = d.spoke and s.record_id = d.target
+      join customer c on c.id = coalesce(s.customer_id, d.customer_id)
+      order by d.urgent desc, d.due_at
+      """;
+
+  private final SessionFactory sessions;
+
+  DeliveryQueue(SessionFactory sessions) {
+    this.sessions = sessions;
+  }
+
+  /**
+   * A delivery that is due.
+   *
+   * @param known what the record is known to hold; null for one that is to be created
+   * @param obsolete true if there is nothing to deliver any more
+   */
+  record Due(
+      String target,
+      UUID customerId,
+      long version,
+      String state,
+      Held known,
+      int attempts,
+      Instant noticedAt,
+      boolean obsolete) {
+
+    boolean isCreation() {
+      return target.startsWith(TO_CREATE);
+    }
+
+    String recordId() {
+      return isCreation() ? null : target;
+    }
+  }
+
+  /** How a delivery ended. Null {@code retryAt}: it is not tried again by itself. */
+  record Settled(
+      Due due,
+      String state,
+      Held held,
+      String recordId,
+      int attempts,
+      FailureKind kind,
+      String error,
+      Instant retryAt) {}
+
+  List<Due> claim(String spoke, int limit, Instant now) {
+    return inTransaction(
+        connection -> {
+          try (var statement = connection.prepareStatement(CLAIM)) {
+            statement.setString(1, spoke);
+            statement.setString(2, now.toString());
+            statement.setString(3, now.toString());
+            statement.setInt(4, limit);
+            statement.setString(5, now.toString());
+            var due = new ArrayList<Due>();
+            try (var rows = statement.executeQuery()) {
+              while (rows.next()) {
+                due.add(read(rows));
+              }
+            }
+            return due;
+          }
+        });
+  }
+
+  private static Due read(ResultSet row) throws SQLException {
+    var held = row.getString(5);
+    var content = row.getString(8);
+    Held known = null;
+    if (held != null) {
+      known = CanonicalJson.read(held, Held.class);
+    } else if (content != null) {
+      known = stated(content, row.getString(9), row.getString(10));
+    }
+    return new Due(
+        row.getString(1),
+        row.getObject(2, UUID.class),
+        row.getLong(3),
+        row.getString(4),
+        known,
+        row.getInt(6),
+        row.getObject(7, OffsetDateTime.class).toInstant(),
+        row.getBoolean(11) || row.getBoolean(12) || row.getBoolean(13));
+  }
+
+  private static Held stated(String content, String consents, String preferences) {
+    return new Held(
+        CanonicalJson.read(content, Customer.class),
+        CanonicalJson.readList(consents, StatedConsent.class).stream()
+            .map(StatedConsent::consent)
+            .toList(),
+        CanonicalJson.readList(preferences, Preference.class));
+  }
+
+  /** Notes what is being written, before it is written, so that its echo is recognised. */
+  void intend(String spoke, List<Due> due, List<Held> intents) {
+    run(
+        connection -> {
+          var sql =
+              "update delivery d set intent = u.intent::json from unnest(?, ?) u(target, intent)"
+                  + " where d.spoke = ? and d.target = u.target";
+          try (var statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, Columns.text(connection, due, Due::target));
+            statement.setArray(2, Columns.text(connection, intents, CanonicalJson::text));
+            statement.setString(3, spoke);
+            statement.executeUpdate();
+          }
+        });
+  }
+
+  /** Settles deliveries; one that was noticed anew meanwhile stays due. */
+  void settle(String spoke, List<Settled> settled, Instant now) {
+    run(
+        connection -> {
+          adopt(connection, spoke, created(settled), now);
+          write(connection, spoke, settled, now);
+          count(connection, spoke, "delivered", settled);
+          count(connection, spoke, "unchanged", settled);
+        });
+  }
+
+  private static final String SETTLE =
+      """
+      update delivery d set
+        state = case when d.noticed_at > u.noticed::timestamptz then 'due' else u.state end,
+        version = case when u.held is null and u.state <> 'unchanged' then d.version
+                  else u.version end,
+        held = coalesce(u.held::json, d.held),
+        intent = null,
+        urgent = d.urgent and (d.noticed_at > u.noticed::timestamptz or u.retry is not null),
+        attempts = u.attempts,
+        error_kind = u.kind, error = u.error, claimed_until = null,
+        due_at = case when d.noticed_at > u.noticed::timestamptz then ?::timestamptz
+                 else u.retry::timestamptz end,
+        done_at = case when u.retry is null then ?::timestamptz else d.done_at end
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+        u(target, state, version, held, attempts, kind, error, retry, noticed)
+      where d.spoke = ? and d.target = u.target
+      """;
+
+  private static void write(
+      Connection connection, String spoke, List<Settled> settled, Instant now)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(SETTLE)) {
+      statement.setString(1, now.toString());
+      statement.setString(2, now.toString());
+      statement.setArray(3, Columns.text(connection, settled, DeliveryQueue::targetNow));
+      statement.setArray(4, Columns.text(connection, settled, Settled::state));
+      statement.setArray(5, Columns.numbers(connection, settled, s -> s.due().version()));
+      statement.setArray(
+          6,
+          Columns.text(
+              connection, settled, s -> s.held() == null ? null : CanonicalJson.text(s.held())));
+      statement.setArray(7, Columns.numbers(connection, settled, Settled::attempts));
+      statement.setArray(8, Columns.text(connection, settled, Settled::kind));
+      statement.setArray(9, Columns.text(connection, settled, Settled::error));
+      statement.setArray(10, Columns.text(connection, settled, Settled::retryAt));
+      statement.setArray(11, Columns.text(connection, settled, s -> s.due().noticedAt()));
+      statement.setString(12, spoke);
+      statement.executeUpdate();
+    }
+  }
+
+  private static String targetNow(Settled settled) {
+    return settled.recordId() != null ? settled.recordId() : settled.due().target();
+  }
+
+  private static List<Settled> created(List<Settled> settled) {
+    return settled.stream()
+        .filter(s -> s.due().isCreation() && s.recordId() != null)
+        .toList();
+  }
+
+  /**
+   * A record that the hub created belongs to its customer from now on: it says nothing of its own
+   * yet, so a decision holds the two together.
+   */
+  private static void adopt(
+      Connection connection, String spoke, List<Settled> created, Instant now)
+      throws SQLException {
+    if (created.isEmpty()) {
+      return;
+    }
+    for (var sql : ADOPT) {
+      try (var statement = connection.prepareStatement(sql)) {
+        statement.setArray(1, Columns.text(connection, created, Settled::recordId));
+        statement.setArray(2, Columns.text(connection, created, s -> s.due().customerId()));
+        statement.setString(3, spoke);
+        statement.setString(4, now.toString());
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private static final String CREATED =
+      """
+      with n as (
+        select u.record_id, u.customer_id::uuid as customer_id, p.spoke, p.now
+        from (select ?::text[] as r, ?::text[] as c, ?::text as spoke, ?::timestamptz as now) p,
+             unnest(p.r, p.c) u(record_id, customer_id))
+      """;
+
+  private static final List<String> ADOPT =
+      List.of(
+          CREATED
+              + """
+              insert into decision
+                (a_spoke, a_record, b_spoke, b_record, same, decided_by, decided_at)
+              select n.spoke, n.record_id, f.spoke, f.record_id, true, 'hub', n.now from n
+              join lateral (
+                select s.spoke, s.record_id from source_record s
+                where s.customer_id = n.customer_id
+                  and (s.spoke, s.record_id) <> (n.spoke, n.record_id)
+                order by s.id limit 1) f on true
+              on conflict do nothing
+              """,
+          CREATED
+              + """
+              insert into source_record
+                (id, spoke, record_id, customer_id, content, since, rule, linked_at, seen_at)
+              select nextval('source_record_id'), spoke, record_id, customer_id, '{}', '{}',
+                     'created by the hub', now, now from n
+              on conflict (spoke, record_id) do nothing
+              """,
+          CREATED
+              + "delete from delivery d using n"
+              + " where d.spoke = n.spoke and d.target = n.record_id",
+          CREATED
+              + "update delivery d set target = n.record_id from n"
+              + " where d.spoke = n.spoke and d.target = '+' || n.customer_id");
+
+  private static void count(
+      Connection connection, String spoke, String name, List<Settled> settled)
+      throws SQLException {
+    long n = settled.stream().filter(s -> s.state().equals(name)).count();
+    if (n == 0) {
+      return;
+    }
+    var sql =
+        "insert into tally as t (spoke, name, n) values (?, ?, ?)"
+            + " on conflict (spoke, name) do update set n = t.n + excluded.n";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, spoke);
+      statement.setString(2, name);
+      statement.setLong(3, n);
+      statement.executeUpdate();
+    }
+  }
+
+  /** Gives claims back untouched, as when the spoke is down. */
+  void release(String spoke, List<Due> due, FailureKind kind, String error) {
+    run(
+        connection -> {
+          var sql =
+              "update delivery set claimed_until = null, error_kind = ?, error = ?"
+                  + " where spoke = ? and target = any(?)";
+          try (var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, kind.name());
+            statement.setString(2, error);
+            statement.setString(3, spoke);
+            statement.setArray(4, Columns.text(connection, due, Due::target));
+            statement.executeUpdate();
+          }
+        });
+  }
+
+  static JsonNode view(Held held) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.set("customer", CanonicalJson.tree(held.customer()));
+    node.set("consents", CanonicalJson.tree(held.consents()));
+    node.set("preferences", CanonicalJson.tree(held.preferences()));
+    return node;
+  }
+
+  private interface Work {
+    void on(Connection connection) throws SQLException;
+  }
+
+  private void run(Work work) {
+    inTransaction(
+        connection -> {
+          work.on(connection);
+          return null;
+        });
+  }
+
+  private <T> T inTransaction(ReturningWork<T> work) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              try (var session = sessions.openStatelessSession()) {
+                return session.doReturningWork(work);
+              }
+            });
+  }
+}

@@ -1,0 +1,140 @@
+package io.nave.sync;
+
+import io.nave.canonical.Customer;
+import io.nave.canonical.Fold;
+import io.nave.canonical.Name;
+import io.nave.canonical.Preference;
+import io.nave.consent.ConsentEntry;
+import io.nave.consent.ConsentFold;
+import io.nave.golden.GoldenRecords;
+import io.nave.golden.Statement;
+import io.nave.golden.Survivorship;
+import io.nave.platform.Digest64;
+import io.nave.sync.CustomerState.EffectiveConsent;
+import io.nave.sync.CustomerState.Link;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Computes a customer's next version from its source records: a pure function of them. */
+@ApplicationScoped
+class GoldenState {
+  private final Survivorship survivorship;
+  private final ConsentFold fold;
+
+  GoldenState(Survivorship survivorship, ConsentFold fold) {
+    this.survivorship = survivorship;
+    this.fold = fold;
+  }
+
+  /**
+   * @param members the customer's records, sorted by key
+   * @param head what is stored of the customer, null for a new one
+   */
+  GoldenRecords.Version of(UUID customer, List<StoredRecord> members, GoldenRecords.Head head) {
+    var golden = survivorship.survive(members.stream().map(GoldenState::statement).toList());
+    var state =
+        new CustomerState(
+            golden.customer(),
+            effective(members),
+            preferences(members),
+            members.stream().map(GoldenState::link).toList(),
+            members.stream().allMatch(StoredRecord::deleted),
+            null);
+    return version(
+        customer, head, golden.customer(), state, CanonicalJson.text(golden.lineage()), null);
+  }
+
+  /** The last version of a customer that became a part of another one. */
+  GoldenRecords.Version retired(GoldenRecords.Head head, UUID into) {
+    var nothing = StoredRecord.NOTHING;
+    var state = new CustomerState(nothing, List.of(), List.of(), List.of(), true, into);
+    return version(head.id(), head, nothing, state, "{}", into);
+  }
+
+  private static GoldenRecords.Version version(
+      UUID id,
+      GoldenRecords.Head head,
+      Customer customer,
+      CustomerState state,
+      String lineage,
+      UUID into) {
+    var json = CanonicalJson.text(state);
+    return new GoldenRecords.Version(
+        id,
+        head == null ? 1 : head.version() + 1,
+        customer.type(),
+        json,
+        lineage,
+        Digest64.of(json),
+        searchWords(customer),
+        into);
+  }
+
+  private static Statement statement(StoredRecord record) {
+    var at = record.snapshotAt() != null ? record.snapshotAt() : latest(record.since());
+    return new Statement(record.key(), record.content(), record.since(), at, record.deleted());
+  }
+
+  private static Instant latest(Map<String, Instant> since) {
+    return since.values().stream().max(Instant::compareTo).orElse(Instant.EPOCH);
+  }
+
+  private List<EffectiveConsent> effective(List<StoredRecord> members) {
+    var entries = new ArrayList<ConsentEntry>();
+    for (var record : members) {
+      for (var stated : record.consents()) {
+        entries.add(new ConsentEntry(record.key(), stated.consent(), stated.recordedAt()));
+      }
+    }
+    return fold.fold(entries).stream()
+        .map(
+            e ->
+                new EffectiveConsent(
+                    e.subject().purpose(),
+                    e.subject().channel(),
+                    e.subject().topic(),
+                    e.subject().brand(),
+                    e.subject().boundTo(),
+                    e.state(),
+                    e.decidedAt()))
+        .toList();
+  }
+
+  /** The latest decision on each preference; at the same time the first source key's. */
+  private static List<Preference> preferences(List<StoredRecord> members) {
+    var latest = new TreeMap<String, Preference>();
+    for (var record : members) {
+      for (var stated : record.preferences()) {
+        latest.merge(stated.name(), stated, (known, other) -> isNewer(other, known) ? other : known);
+      }
+    }
+    return List.copyOf(latest.values());
+  }
+
+  private static boolean isNewer(Preference a, Preference b) {
+    return a.decidedAt() != null
+        && (b.decidedAt() == null || a.decidedAt().isAfter(b.decidedAt()));
+  }
+
+  private static Link link(StoredRecord record) {
+    return new Link(record.key().spoke(), record.key().recordId(), record.deleted());
+  }
+
+  private static String searchWords(Customer customer) {
+    var name = customer.name() == null ? new Name(null, null, null, null, null, null) : customer.name();
+    var names =
+        Stream.of(name.given(), name.middle(), name.family(), name.full())
+            .filter(Objects::nonNull)
+            .map(Fold::fold)
+            .distinct();
+    var places = customer.addresses().stream().map(a -> a.city()).filter(Objects::nonNull).map(Fold::fold);
+    return String.join(" ", Stream.concat(names, places).toList());
+  }
+}

@@ -1,0 +1,38 @@
+package io.nave.sync;
+
+import io.nave.canonical.AttributeValues;
+import io.nave.canonical.Consent;
+import io.nave.canonical.Customer;
+import io.nave.canonical.Observation;
+import io.nave.canonical.Preference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * What a spoke's record is known to hold, in the shape in which the spoke reports it: what the hub
+ * wrote there, and what the spoke said since.
+ */
+public record Held(Customer customer, List<Consent> consents, List<Preference> preferences) {
+
+  public Held {
+    consents = consents == null ? List.of() : consents;
+    preferences = preferences == null ? List.of() : preferences;
+  }
+
+  /** What is held after the spoke said this. */
+  Held after(Observation observation) {
+    var values = new LinkedHashMap<>(AttributeValues.of(customer));
+    var stated = AttributeValues.of(observation.customer());
+    for (var key : observation.stated()) {
+      values.remove(key);
+    }
+    values.putAll(stated);
+    var latest = new ArrayList<>(consents);
+    for (var consent : observation.consents()) {
+      latest.removeIf(known -> known.subject().equals(consent.subject()));
+      latest.add(consent);
+    }
+    return new Held(AttributeValues.toCustomer(values), latest, preferences);
+  }
+}

@@ -1,0 +1,127 @@
+package io.nave.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.platform.Columns;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.SessionFactory;
+
+/**
+ * Reads published customers and notes, for each spoke that takes deliveries, that its records of
+ * these customers are due to be compared. Several versions of a customer make one delivery.
+ */
+@ApplicationScoped
+public class NoticeCustomers {
+  private static final String SQL =
+      """
+      insert into delivery as d
+        (spoke, target, customer_id, state, wanted, urgent, due_at, noticed_at)
+      select p.spoke, coalesce(s.record_id, '+' || m.id), m.id::uuid, 'due', m.version, ?,
+             ?::timestamptz, ?::timestamptz
+      from unnest(?, ?, ?) m(id, version, live)
+      cross join unnest(?, ?) p(spoke, creates)
+      left join source_record s on s.customer_id = m.id::uuid and s.spoke = p.spoke
+      where (s.id is not null and not s.deleted)
+         or (s.id is null and p.creates::boolean and m.live::boolean)
+      order by 1, 2
+      on conflict (spoke, target) do update set
+        customer_id = excluded.customer_id,
+        wanted = greatest(d.wanted, excluded.wanted),
+        state = 'due', attempts = 0,
+        urgent = d.urgent or excluded.urgent,
+        due_at = least(d.due_at, excluded.due_at),
+        noticed_at = excluded.noticed_at
+      """;
+
+  private final SessionFactory sessions;
+  private final Spokes spokes;
+  private final Progress progress;
+  private final Couriers couriers;
+  private final Clock clock;
+
+  NoticeCustomers(
+      SessionFactory sessions, Spokes spokes, Progress progress, Couriers couriers, Clock clock) {
+    this.sessions = sessions;
+    this.spokes = spokes;
+    this.progress = progress;
+    this.couriers = couriers;
+    this.clock = clock;
+  }
+
+  private record Seen(String customerId, long version, boolean live) {}
+
+  /** Notes a batch and commits. {@code urgent} for what came by the fast lane. */
+  public void notice(List<Logged> batch, boolean urgent) {
+    var receiving = spokes.receiving();
+    var seen = latest(batch);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              try (var session = sessions.openStatelessSession()) {
+                session.doWork(
+                    connection -> {
+                      advance(connection, batch);
+                      if (!receiving.isEmpty() && !seen.isEmpty()) {
+                        note(connection, seen, receiving, urgent, clock.instant());
+                      }
+                    });
+              }
+            });
+    couriers.wake();
+  }
+
+  private static Collection<Seen> latest(List<Logged> batch) {
+    Map<String, Seen> latest = new LinkedHashMap<>();
+    for (var logged : batch) {
+      if (logged.value() != null) {
+        var message = CanonicalJson.parse(logged.value());
+        var id = message.path("customerId").asText();
+        latest.put(id, new Seen(id, message.path("version").asLong(), isLive(message)));
+      }
+    }
+    return latest.values();
+  }
+
+  private static boolean isLive(JsonNode message) {
+    return !message.path("deleted").asBoolean() && !message.hasNonNull("mergedInto");
+  }
+
+  private void advance(Connection connection, List<Logged> batch) throws SQLException {
+    Map<Progress.Part, Long> next = new LinkedHashMap<>();
+    for (var logged : batch) {
+      next.merge(
+          new Progress.Part(logged.topicId(), logged.partition()), logged.offset() + 1, Math::max);
+    }
+    var known = progress.lock(connection, next.keySet());
+    known.forEach((part, offset) -> next.merge(part, offset, Math::max));
+    progress.advance(connection, next, Map.of());
+  }
+
+  private static void note(
+      Connection connection,
+      Collection<Seen> seen,
+      List<Spoke> receiving,
+      boolean urgent,
+      Instant now)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(SQL)) {
+      statement.setBoolean(1, urgent);
+      statement.setString(2, now.toString());
+      statement.setString(3, now.toString());
+      statement.setArray(4, Columns.text(connection, seen, Seen::customerId));
+      statement.setArray(5, Columns.numbers(connection, seen, Seen::version));
+      statement.setArray(6, Columns.text(connection, seen, Seen::live));
+      statement.setArray(7, Columns.text(connection, receiving, Spoke::name));
+      statement.setArray(8, Columns.text(connection, receiving, Spoke::creates));
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.nave.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.canonical.Consent;
+import io.nave.canonical.Observation;
+import io.nave.consent.ConsentFold;
+import io.nave.consent.Purposes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Checks observations and puts those that can be understood into the log. */
+@ApplicationScoped
+public class ReceiveObservations {
+  private final ObservationReader reader;
+  private final ObservationLog log;
+  private final Spokes spokes;
+  private final Purposes purposes;
+  private final Clock clock;
+  private final Duration urgentFor;
+
+  ReceiveObservations(
+      ObservationReader reader,
+      ObservationLog log,
+      Spokes spokes,
+      Purposes purposes,
+      Clock clock,
+      @ConfigProperty(name = "nave.reconcile.urgent-for", defaultValue = "15m")
+          Duration urgentFor) {
+    this.reader = reader;
+    this.log = log;
+    this.spokes = spokes;
+    this.purposes = purposes;
+    this.clock = clock;
+    this.urgentFor = urgentFor;
+  }
+
+  /** Why one item was not accepted; {@code index} counts from 0. */
+  public record RefusedItem(int index, String pointer, String message) {}
+
+  /** How many were accepted, which means: are durable; and why the others were not. */
+  public record Receipt(int accepted, List<RefusedItem> refused) {}
+
+  /**
+   * Receives items in their order.
+   *
+   * @throws ObservationLog.LogUnavailable where the log cannot take them now: nothing is lost and
+   *     nothing half-done if all of them are sent again
+   */
+  public Receipt receive(List<JsonNode> items) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as Kafka keeps it
+    var entries = new ArrayList<ObservationLog.Entry>(items.size());
+    var refused = new ArrayList<RefusedItem>();
+    for (int i = 0; i < items.size(); i++) {
+      var problems = problems(items.get(i), now, entries);
+      for (var problem : problems) {
+        refused.add(new RefusedItem(i, problem.pointer(), problem.message()));
+      }
+    }
+    log.append(entries);
+    return new Receipt(entries.size(), refused);
+  }
+
+  private List<Refusal> problems(
+      JsonNode item, Instant now, List<ObservationLog.Entry> entries) {
+    var answer = reader.read(item, now);
+    if (answer instanceof ObservationReader.Refused refused) {
+      return refused.refusals();
+    }
+    var observation = ((ObservationReader.Read) answer).observation();
+    var problems = problems(observation);
+    if (problems.isEmpty()) {
+      entries.add(entry(item, observation, now));
+    }
+    return problems;
+  }
+
+  private List<Refusal> problems(Observation observation) {
+    var spoke = observation.key().spoke();
+    if (!spokes.declared().contains(spoke)) {
+      return List.of(
+          new Refusal(
+              "/spoke", "/spoke: \"" + spoke + "\" (expected: one of " + declared() + ")"));
+    }
+    var problems = new ArrayList<Refusal>();
+    for (int i = 0; i < observation.consents().size(); i++) {
+      int index = i;
+      purposes
+          .refusal(observation.consents().get(i))
+          .ifPresent(why -> problems.add(new Refusal("/consents/" + index, why)));
+    }
+    return problems;
+  }
+
+  private String declared() {
+    var names = spokes.declared().stream().sorted().toList();
+    return names.isEmpty() ? "none is declared: configure a spoke" : String.join(", ", names);
+  }
+
+  private ObservationLog.Entry entry(JsonNode item, Observation observation, Instant now) {
+    return new ObservationLog.Entry(
+        observation.key().toString(),
+        CanonicalJson.bytes(item),
+        now,
+        observation.consents().stream().anyMatch(consent -> isUrgent(consent, now)));
+  }
+
+  /** A stop that was decided just now overtakes whatever waits in the log. */
+  private boolean isUrgent(Consent consent, Instant now) {
+    return ConsentFold.isStop(consent.state())
+        && consent.decidedAt() != null
+        && consent.decidedAt().isAfter(now.minus(urgentFor));
+  }
+}

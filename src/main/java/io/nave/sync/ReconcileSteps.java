@@ -1,0 +1,253 @@
+package io.nave.sync;
+
+import io.nave.consent.ConsentLedger;
+import io.nave.golden.GoldenRecords;
+import io.nave.identity.BlockingKeys;
+import io.nave.identity.Clustering;
+import io.nave.identity.SourceRecord;
+import io.nave.sync.InvalidMessages.Invalid;
+import io.nave.sync.Progress.Part;
+import io.nave.sync.ReadObservations.Item;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The steps of one reconciling transaction, each a statement or a pure function over the batch. */
+@ApplicationScoped
+class ReconcileSteps {
+  private final SourceRecords records;
+  private final Deliveries deliveries;
+  private final GoldenRecords golden;
+  private final ConsentLedger ledger;
+  private final Outbox outbox;
+  private final Progress progress;
+  private final InvalidMessages invalidMessages;
+  private final Decisions decisions;
+  private final BlockingKeys blockingKeys;
+  private final Clustering clustering;
+  private final GoldenState goldenState;
+
+  ReconcileSteps(
+      SourceRecords records,
+      Deliveries deliveries,
+      GoldenRecords golden,
+      ConsentLedger ledger,
+      Outbox outbox,
+      Progress progress,
+      InvalidMessages invalidMessages,
+      Decisions decisions,
+      BlockingKeys blockingKeys,
+      Clustering clustering,
+      GoldenState goldenState) {
+    this.records = records;
+    this.deliveries = deliveries;
+    this.golden = golden;
+    this.ledger = ledger;
+    this.outbox = outbox;
+    this.progress = progress;
+    this.invalidMessages = invalidMessages;
+    this.decisions = decisions;
+    this.blockingKeys = blockingKeys;
+    this.clustering = clustering;
+    this.goldenState = goldenState;
+  }
+
+  void run(Connection connection, List<Item> items, Instant now) throws SQLException {
+    var fresh = notYetDone(connection, items);
+    quarantine(connection, fresh);
+    var work = new Working();
+    observe(connection, fresh, work);
+    rekey(connection, work);
+    gather(connection, work);
+    resolve(connection, work);
+    store(connection, work, now);
+  }
+
+  // -- progress and quarantine
+
+  private List<Item> notYetDone(Connection connection, List<Item> items) throws SQLException {
+    var parts = items.stream().map(Item::part).collect(Collectors.toSet());
+    var next = progress.lock(connection, parts);
+    var fresh = items.stream().filter(i -> i.logged().offset() >= next.get(i.part())).toList();
+    var invalid = new HashMap<Part, Long>();
+    for (var item : fresh) {
+      next.merge(item.part(), item.logged().offset() + 1, Math::max);
+      if (item.refusal() != null) {
+        invalid.merge(item.part(), 1L, Long::sum);
+      }
+    }
+    progress.advance(connection, next, invalid);
+    return fresh;
+  }
+
+  private void quarantine(Connection connection, List<Item> items) throws SQLException {
+    var refused = items.stream().filter(item -> item.refusal() != null).toList();
+    invalidMessages.add(
+        connection,
+        refused.stream()
+            .map(
+                item ->
+                    new Invalid(
+                        item.spoke(),
+                        item.refusal(),
+                        new String(item.logged().value(), StandardCharsets.UTF_8),
+                        item.logged().receivedAt(),
+                        true))
+            .toList());
+  }
+
+  // -- what the spokes say
+
+  private void observe(Connection connection, List<Item> items, Working work) throws SQLException {
+    var readable = items.stream().filter(item -> item.refusal() == null).toList();
+    var keys = readable.stream().map(item -> item.observation().key()).collect(Collectors.toSet());
+    if (keys.isEmpty()) {
+      return;
+    }
+    work.before.putAll(records.lock(connection, keys));
+    work.written.putAll(deliveries.held(connection, keys));
+    readable.forEach(work::apply);
+    work.giveIds(records.newIds(connection, work.newRecords()));
+    deliveries.hold(connection, work.heldNow);
+  }
+
+  // -- blocking keys
+
+  private void rekey(Connection connection, Working work) throws SQLException {
+    var change = new TreeMap<Long, Integer>();
+    var gained = new ArrayList<SourceRecords.KeyChange>();
+    var lost = new ArrayList<SourceRecords.KeyChange>();
+    for (var record : List.copyOf(work.changed.values())) {
+      if (!work.isMatchedAnew(record)) {
+        continue;
+      }
+      var old = longs(record.keys());
+      var keys = digests(blockingKeys.of(record.content()));
+      for (long key : keys) {
+        change.merge(key, old.contains(key) ? 0 : 1, Integer::sum);
+        if (!old.contains(key)) {
+          gained.add(new SourceRecords.KeyChange(key, record.id()));
+        }
+      }
+      for (long key : old) {
+        if (!keys.contains(key)) {
+          change.merge(key, -1, Integer::sum);
+          lost.add(new SourceRecords.KeyChange(key, record.id()));
+        }
+      }
+      work.replace(record.withKeys(keys.stream().mapToLong(Long::longValue).sorted().toArray()));
+    }
+    work.keys.addAll(change.keySet());
+    if (!change.isEmpty()) {
+      records.lockBlocks(connection, change);
+      records.addKeys(connection, gained);
+      records.removeKeys(connection, lost);
+    }
+  }
+
+  private static Set<Long> digests(Collection<String> keys) {
+    return keys.stream().map(io.nave.platform.Digest64::of).collect(Collectors.toSet());
+  }
+
+  private static Set<Long> longs(long[] keys) {
+    var set = new HashSet<Long>();
+    for (long key : keys) {
+      set.add(key);
+    }
+    return set;
+  }
+
+  // -- everything that takes part
+
+  private void gather(Connection connection, Working work) throws SQLException {
+    var customers = new HashSet<UUID>();
+    work.changed.values().stream()
+        .filter(record -> record.customerId() != null)
+        .forEach(record -> customers.add(record.customerId()));
+    var candidates =
+        work.keys.isEmpty()
+            ? List.<SourceRecords.Candidate>of()
+            : records.candidates(connection, work.keys);
+    candidates.forEach(candidate -> customers.add(candidate.customerId()));
+    if (!customers.isEmpty()) {
+      work.heads.putAll(golden.lock(connection, customers));
+      records.of(connection, customers).forEach(record -> work.all.put(record.id(), record));
+    }
+    for (var candidate : candidates) {
+      if (!work.all.containsKey(candidate.recordId())) {
+        throw new SQLException("a candidate moved to another customer meanwhile", "40001");
+      }
+    }
+    work.changed.values().forEach(record -> work.all.put(record.id(), record));
+  }
+
+  // -- who is who
+
+  private void resolve(Connection connection, Working work) throws SQLException {
+    var unsettled =
+        work.keys.isEmpty()
+            ? List.<Set<Long>>of()
+            : clustering.cluster(
+                work.all.values().stream().map(ReconcileSteps::forMatching).toList(),
+                decisions.among(connection, work.all.values()));
+    if (unsettled.isEmpty()) {
+      work.keepClusters();
+    } else {
+      work.clusters.addAll(unsettled);
+    }
+  }
+
+  private static SourceRecord forMatching(StoredRecord record) {
+    return new SourceRecord(record.id(), record.key(), record.content(), record.deleted());
+  }
+
+  // -- what survives
+
+  private void store(Connection connection, Working work, Instant now) throws SQLException {
+    var assignment = AssignCustomers.to(work, now);
+    var versions = new ArrayList<GoldenRecords.Version>();
+    var publish = new LinkedHashMap<UUID, Boolean>();
+    assignment.members().forEach(
+        (customer, members) -> {
+          var version = goldenState.of(customer, members, work.heads.get(customer));
+          boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
+          if (isNew) {
+            versions.add(version);
+          }
+          if (isNew || members.stream().anyMatch(work::contradicts)) {
+            publish.put(customer, members.stream().anyMatch(work::isUrgent));
+          }
+        });
+    assignment.retired().forEach(
+        (customer, into) -> {
+          versions.add(goldenState.retired(work.heads.get(customer), into));
+          publish.put(customer, false);
+        });
+    records.insert(connection, assignment.inserted(), now);
+    records.update(connection, assignment.updated(), now);
+    golden.write(connection, versions, now);
+    ledger.append(connection, work.ledgerLines());
+    outbox.add(connection, keysWith(publish, true), true);
+    outbox.add(connection, keysWith(publish, false), false);
+  }
+
+  private static List<UUID> keysWith(Map<UUID, Boolean> map, boolean value) {
+    return map.entrySet().stream()
+        .filter(entry -> entry.getValue() == value)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

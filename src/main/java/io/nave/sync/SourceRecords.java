@@ -1,0 +1,249 @@
+package io.nave.sync;
+
+import io.nave.canonical.Customer;
+import io.nave.canonical.Preference;
+import io.nave.canonical.SourceKey;
+import io.nave.platform.Columns;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+/**
+ * The source records and their blocking keys in PostgreSQL. Every method is one statement over the
+ * whole batch; all of them run in the caller's transaction.
+ */
+@ApplicationScoped
+class SourceRecords {
+  static final String COLUMNS =
+      "s.id, s.spoke, s.record_id, s.customer_id, s.deleted, s.content, s.since, s.snapshot_at,"
+          + " s.consents, s.preferences, s.keys, s.rule";
+
+  /** Blocks with more records than this find no candidates: the value says nothing. */
+  static final int LARGEST_BLOCK = 200;
+
+
+  /** Locks and reads the records with these keys, in an order that is the same for everybody. */
+  Map<SourceKey, StoredRecord> lock(Connection connection, Collection<SourceKey> keys)
+      throws SQLException {
+    var sql =
+        "select "
+            + COLUMNS
+            + " from source_record s join unnest(?, ?) k(spoke, record_id)"
+            + " on s.spoke = k.spoke and s.record_id = k.record_id order by s.id for update of s";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, keys, SourceKey::spoke));
+      statement.setArray(2, Columns.text(connection, keys, SourceKey::recordId));
+      var found = new HashMap<SourceKey, StoredRecord>();
+      read(statement).forEach(record -> found.put(record.key(), record));
+      return found;
+    }
+  }
+
+  /** All records of these customers. */
+  List<StoredRecord> of(Connection connection, Collection<UUID> customers) throws SQLException {
+    var sql = "select " + COLUMNS + " from source_record s where s.customer_id = any(?::uuid[])";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, customers, UUID::toString));
+      return read(statement);
+    }
+  }
+
+  /** As many new ids. */
+  long[] newIds(Connection connection, int count) throws SQLException {
+    var sql = "select nextval('source_record_id') from generate_series(1, ?)";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, count);
+      var ids = LongStream.builder();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getLong(1));
+        }
+      }
+      return ids.build().toArray();
+    }
+  }
+
+  /**
+   * Counts the keys that records gain and lose, and holds a lock on each key until the transaction
+   * ends, so that nobody else resolves a record that could be the same customer.
+   *
+   * @param change by key: how many records gain (positive) or lose it; zero only locks
+   */
+  void lockBlocks(Connection connection, Map<Long, Integer> change) throws SQLException {
+    var sql =
+        "insert into block as b (key, size) select k, n from unnest(?, ?) c(k, n) order by k"
+            + " on conflict (key) do update set size = b.size + excluded.size";
+    try (var statement = connection.prepareStatement(sql)) {
+      var sorted = change.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+      statement.setArray(1, Columns.numbers(connection, sorted, Map.Entry::getKey));
+      statement.setArray(2, Columns.numbers(connection, sorted, Map.Entry::getValue));
+      statement.executeUpdate();
+    }
+  }
+
+  /** A record that shares a key, and the customer it belongs to. */
+  record Candidate(long recordId, UUID customerId) {}
+
+  /** The records that have any of these keys. */
+  List<Candidate> candidates(Connection connection, Collection<Long> keys) throws SQLException {
+    var sql =
+        "select distinct s.id, s.customer_id from unnest(?) k(key)"
+            + " join block b on b.key = k.key and b.size between 1 and "
+            + LARGEST_BLOCK
+            + " join match_key m on m.key = k.key join source_record s on s.id = m.source_record_id";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.numbers(connection, keys, Long::longValue));
+      var found = new ArrayList<Candidate>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Candidate(rows.getLong(1), rows.getObject(2, UUID.class)));
+        }
+      }
+      return found;
+    }
+  }
+
+  /** A key that a record gains or loses. */
+  record KeyChange(long key, long recordId) {}
+
+  void addKeys(Connection connection, List<KeyChange> gained) throws SQLException {
+    changeKeys(
+        connection,
+        gained,
+        "insert into match_key (key, source_record_id) select * from unnest(?, ?)"
+            + " on conflict do nothing");
+  }
+
+  void removeKeys(Connection connection, List<KeyChange> lost) throws SQLException {
+    changeKeys(
+        connection,
+        lost,
+        "delete from match_key m using unnest(?, ?) g(key, id)"
+            + " where m.key = g.key and m.source_record_id = g.id");
+  }
+
+  private static void changeKeys(Connection connection, List<KeyChange> changes, String sql)
+      throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.numbers(connection, changes, KeyChange::key));
+      statement.setArray(2, Columns.numbers(connection, changes, KeyChange::recordId));
+      statement.executeUpdate();
+    }
+  }
+
+  private static final String NEW_VALUES =
+      " from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " n(id, spoke, record_id, customer_id, deleted, content, since, snapshot_at, consents,"
+          + " preferences, keys, rule)";
+
+  void insert(Connection connection, List<StoredRecord> records, Instant now) throws SQLException {
+    write(
+        connection,
+        records,
+        now,
+        "insert into source_record (linked_at, seen_at, id, spoke, record_id, customer_id, deleted,"
+            + " content, since, snapshot_at, consents, preferences, keys, rule)"
+            + " select ?::timestamptz, ?::timestamptz, n.id, n.spoke, n.record_id,"
+            + " n.customer_id::uuid, n.deleted::boolean, n.content::json, n.since::json,"
+            + " n.snapshot_at::timestamptz, n.consents::json, n.preferences::json,"
+            + " n.keys::bigint[], n.rule"
+            + NEW_VALUES);
+  }
+
+  void update(Connection connection, List<StoredRecord> records, Instant now) throws SQLException {
+    write(
+        connection,
+        records,
+        now,
+        "update source_record s set linked_at = case when s.customer_id = n.customer_id::uuid"
+            + " then s.linked_at else ?::timestamptz end, seen_at = ?::timestamptz,"
+            + " customer_id = n.customer_id::uuid, deleted = n.deleted::boolean,"
+            + " content = n.content::json, since = n.since::json,"
+            + " snapshot_at = n.snapshot_at::timestamptz, consents = n.consents::json,"
+            + " preferences = n.preferences::json, keys = n.keys::bigint[], rule = n.rule"
+            + NEW_VALUES
+            + " where s.id = n.id");
+  }
+
+  private static void write(
+      Connection connection, List<StoredRecord> records, Instant now, String sql)
+      throws SQLException {
+    if (records.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, now.toString());
+      statement.setString(2, now.toString());
+      statement.setArray(3, Columns.numbers(connection, records, StoredRecord::id));
+      setTexts(connection, statement, records);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void setTexts(
+      Connection connection, PreparedStatement statement, List<StoredRecord> records)
+      throws SQLException {
+    statement.setArray(4, Columns.text(connection, records, r -> r.key().spoke()));
+    statement.setArray(5, Columns.text(connection, records, r -> r.key().recordId()));
+    statement.setArray(6, Columns.text(connection, records, StoredRecord::customerId));
+    statement.setArray(7, Columns.text(connection, records, StoredRecord::deleted));
+    statement.setArray(8, Columns.text(connection, records, r -> CanonicalJson.text(r.content())));
+    statement.setArray(9, Columns.text(connection, records, r -> CanonicalJson.text(r.since())));
+    statement.setArray(10, Columns.text(connection, records, StoredRecord::snapshotAt));
+    statement.setArray(
+        11, Columns.text(connection, records, r -> CanonicalJson.text(r.consents())));
+    statement.setArray(
+        12, Columns.text(connection, records, r -> CanonicalJson.text(r.preferences())));
+    statement.setArray(13, Columns.text(connection, records, r -> arrayLiteral(r.keys())));
+    statement.setArray(14, Columns.text(connection, records, StoredRecord::rule));
+  }
+
+  private static String arrayLiteral(long[] keys) {
+    return Arrays.toString(keys).replace('[', '{').replace(']', '}').replace(" ", "");
+  }
+
+  private static List<StoredRecord> read(PreparedStatement statement) throws SQLException {
+    var records = new ArrayList<StoredRecord>();
+    try (var rows = statement.executeQuery()) {
+      while (rows.next()) {
+        records.add(read(rows));
+      }
+    }
+    return records;
+  }
+
+  static StoredRecord read(ResultSet row) throws SQLException {
+    var snapshotAt = row.getObject(8, OffsetDateTime.class);
+    return new StoredRecord(
+        row.getLong(1),
+        new SourceKey(row.getString(2), row.getString(3)),
+        row.getObject(4, UUID.class),
+        row.getBoolean(5),
+        CanonicalJson.read(row.getString(6), Customer.class),
+        CanonicalJson.readMap(row.getString(7), Instant.class),
+        snapshotAt == null ? null : snapshotAt.toInstant(),
+        CanonicalJson.readList(row.getString(9), StatedConsent.class),
+        CanonicalJson.readList(row.getString(10), Preference.class),
+        unboxed((Long[]) row.getArray(11).getArray()),
+        row.getString(12));
+  }
+
+  private static long[] unboxed(Long[] keys) {
+    return Arrays.stream(keys).mapToLong(Long::longValue).toArray();
+  }
+}

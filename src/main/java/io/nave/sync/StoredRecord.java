@@ -1,0 +1,58 @@
+package io.nave.sync;
+
+import io.nave.canonical.Customer;
+import io.nave.canonical.Preference;
+import io.nave.canonical.SourceKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A source record as the hub keeps it: what the spoke itself states, never what the hub wrote there.
+ *
+ * @param since per attribute, when the spoke came to state its present value
+ * @param snapshotAt the latest time of a snapshot or delete; nothing older may change the record
+ * @param consents the latest statement on each subject
+ * @param keys digests of the blocking keys
+ * @param rule why the record belongs to its customer
+ */
+record StoredRecord(
+    long id,
+    SourceKey key,
+    UUID customerId,
+    boolean deleted,
+    Customer content,
+    Map<String, Instant> since,
+    Instant snapshotAt,
+    List<StatedConsent> consents,
+    List<Preference> preferences,
+    long[] keys,
+    String rule) {
+
+  static final Customer NOTHING =
+      new Customer(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** A record of which nothing was heard yet. */
+  static StoredRecord unheard(SourceKey key) {
+    return new StoredRecord(
+        0, key, null, false, NOTHING, Map.of(), null, List.of(), List.of(), new long[0], "new");
+  }
+
+  StoredRecord withId(long newId) {
+    return new StoredRecord(
+        newId, key, customerId, deleted, content, since, snapshotAt, consents, preferences, keys,
+        rule);
+  }
+
+  StoredRecord withKeys(long[] newKeys) {
+    return new StoredRecord(
+        id, key, customerId, deleted, content, since, snapshotAt, consents, preferences, newKeys,
+        rule);
+  }
+
+  StoredRecord linkedTo(UUID customer, String why) {
+    return new StoredRecord(
+        id, key, customer, deleted, content, since, snapshotAt, consents, preferences, keys, why);
+  }
+}

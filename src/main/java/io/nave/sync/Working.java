@@ -1,0 +1,162 @@
+package io.nave.sync;
+
+import io.nave.canonical.Observation;
+import io.nave.canonical.SourceKey;
+import io.nave.consent.ConsentFold;
+import io.nave.consent.ConsentLedger;
+import io.nave.golden.GoldenRecords;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** What one reconciling transaction knows. */
+final class Working {
+  /** The records as they were, by key. */
+  final Map<SourceKey, StoredRecord> before = new HashMap<>();
+
+  /** What the hub wrote to the records, or is writing. */
+  final Map<SourceKey, Deliveries.Written> written = new HashMap<>();
+
+  /** What is held there after what the spokes said now. */
+  final Map<SourceKey, Held> heldNow = new LinkedHashMap<>();
+
+  /** The records that are different now. */
+  final Map<SourceKey, StoredRecord> changed = new LinkedHashMap<>();
+
+  /** The blocking keys of the records that are to be matched anew. */
+  final Set<Long> keys = new HashSet<>();
+
+  /** Every record that takes part, as it is now. */
+  final Map<Long, StoredRecord> all = new HashMap<>();
+
+  final Map<UUID, GoldenRecords.Head> heads = new HashMap<>();
+  final List<Set<Long>> clusters = new ArrayList<>();
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final Set<SourceKey> contradicting = new HashSet<>();
+  private final Set<SourceKey> urgent = new HashSet<>();
+
+  private record Entry(SourceKey key, StatedConsent stated) {}
+
+  /** Applies one observation, in the order of the log. */
+  void apply(ReadObservations.Item item) {
+    var observation = item.observation();
+    var key = observation.key();
+    var record = changed.getOrDefault(key, before.get(key));
+    if (record == null) {
+      record = StoredRecord.unheard(key);
+    }
+    var outcome =
+        ApplyObservation.apply(record, observation, item.logged().receivedAt(), known(key));
+    if (outcome.changed()) {
+      changed.put(key, outcome.record());
+    }
+    outcome.entries().forEach(entry -> note(key, entry));
+    if (outcome.contradicts()) {
+      contradicting.add(key);
+      noteHeld(key, observation);
+    }
+  }
+
+  private List<Held> known(SourceKey key) {
+    var hub = written.get(key);
+    var now = heldNow.get(key);
+    if (hub == null) {
+      return List.of();
+    }
+    var known = new ArrayList<Held>();
+    known.add(now != null ? now : hub.held());
+    known.add(hub.intent());
+    known.removeIf(Objects::isNull);
+    return known;
+  }
+
+  private void noteHeld(SourceKey key, Observation observation) {
+    var hub = written.get(key);
+    if (hub != null && hub.held() != null && observation.kind() != Observation.Kind.delete) {
+      heldNow.put(key, heldNow.getOrDefault(key, hub.held()).after(observation));
+    }
+  }
+
+  private void note(SourceKey key, StatedConsent entry) {
+    entries.add(new Entry(key, entry));
+    if (ConsentFold.isStop(entry.consent().state())) {
+      urgent.add(key);
+    }
+  }
+
+  int newRecords() {
+    return (int) changed.values().stream().filter(record -> record.id() == 0).count();
+  }
+
+  void giveIds(long[] ids) {
+    int next = 0;
+    for (var record : List.copyOf(changed.values())) {
+      if (record.id() == 0) {
+        replace(record.withId(ids[next++]));
+      }
+    }
+  }
+
+  void replace(StoredRecord record) {
+    changed.put(record.key(), record);
+  }
+
+  /** True if something changed that match rules look at. */
+  boolean isMatchedAnew(StoredRecord record) {
+    var was = before.get(record.key());
+    return was == null || !was.content().equals(record.content());
+  }
+
+  /** Where nothing was matched anew, each customer keeps its records. */
+  void keepClusters() {
+    var byCustomer = new LinkedHashMap<UUID, Set<Long>>();
+    all.values()
+        .forEach(
+            record ->
+                byCustomer
+                    .computeIfAbsent(record.customerId(), id -> new HashSet<>())
+                    .add(record.id()));
+    clusters.addAll(byCustomer.values());
+  }
+
+  boolean contradicts(StoredRecord record) {
+    return contradicting.contains(record.key());
+  }
+
+  boolean isUrgent(StoredRecord record) {
+    return urgent.contains(record.key());
+  }
+
+  boolean isRetired(UUID customer) {
+    var head = heads.get(customer);
+    return head != null && head.redirectTo() != null;
+  }
+
+  /** The digest of the stored golden record; for a new customer one that no state has by chance. */
+  long digest(UUID customer) {
+    var head = heads.get(customer);
+    return head == null ? 0 : head.digest();
+  }
+
+  List<ConsentLedger.Line> ledgerLines() {
+    return entries.stream()
+        .map(
+            entry ->
+                new ConsentLedger.Line(
+                    entry.key(),
+                    entry.stated().consent(),
+                    CanonicalJson.text(
+                        entry.stated().consent().evidence() == null
+                            ? Map.of()
+                            : entry.stated().consent().evidence()),
+                    entry.stated().recordedAt()))
+        .toList();
+  }
+}
