@@ -28,6 +28,7 @@ public final class Columns {
   /** A {@code bigint[]}. */
   public static <T> Array numbers(
       Connection connection, Collection<T> rows, ToLongFunction<T> column) throws SQLException {
-    return connection.createArrayOf("int8", rows.stream().mapToLong(column).toArray());
+    var values = rows.stream().mapToLong(column).boxed().toArray(Long[]::new);
+    return connection.createArrayOf("int8", values);
   }
 }

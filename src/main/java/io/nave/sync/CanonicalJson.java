@@ -85,12 +85,22 @@ public final class CanonicalJson {
     return json == null ? List.of() : done(() -> MAPPER.readerForListOf(type).readValue(json));
   }
 
+  /** Reads a JSON object whose values are all of one type. */
+  public static <T> Map<String, T> readMap(String json, Class<T> type) {
+    return done(() -> MAPPER.readerForMapOf(type).readValue(json));
+  }
+
   /**
    * Any JSON as a tree.
    *
    * @throws IllegalArgumentException when it is not JSON
    */
   public static JsonNode parse(byte[] json) {
+    return done(() -> MAPPER.readTree(json));
+  }
+
+  /** As {@link #parse(byte[])}, from text. */
+  public static JsonNode parse(String json) {
     return done(() -> MAPPER.readTree(json));
   }
 

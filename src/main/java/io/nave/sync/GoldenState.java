@@ -132,9 +132,9 @@ class GoldenState {
     var names =
         Stream.of(name.given(), name.middle(), name.family(), name.full())
             .filter(Objects::nonNull)
-            .map(Fold::fold)
+            .map(Fold::text)
             .distinct();
-    var places = customer.addresses().stream().map(a -> a.city()).filter(Objects::nonNull).map(Fold::fold);
+    var places = customer.addresses().stream().map(a -> a.city()).filter(Objects::nonNull).map(Fold::text);
     return String.join(" ", Stream.concat(names, places).toList());
   }
 }

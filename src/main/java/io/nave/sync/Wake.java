@@ -20,7 +20,7 @@ public class Wake {
   }
 
   /** Waits until something was added, or for so long. */
-  boolean awaitOutbox(long millis) throws InterruptedException {
+  public boolean awaitOutbox(long millis) throws InterruptedException {
     boolean woken = outbox.tryAcquire(millis, TimeUnit.MILLISECONDS);
     outbox.drainPermits();
     return woken;

@@ -1,0 +1,56 @@
+package io.nave;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code nave COMMAND}. */
+@QuarkusMain
+@Command(
+    name = "nave",
+    description = "One customer, known the same way in every system.",
+    mixinStandardHelpOptions = true,
+    version = "Nave 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      UpCommand.class,
+      LoadCommand.class,
+      StatusCommand.class,
+      Unbuilt.Demo.class,
+      Unbuilt.Sandbox.class,
+      Unbuilt.Bench.class,
+      Unbuilt.Check.class
+    })
+public final class NaveMain implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String... args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The commands; a failure is told in one line. */
+  static CommandLine commandLine() {
+    return new CommandLine(new NaveMain())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println("nave: " + failure.getMessage());
+              return 1;
+            });
+  }
+
+  /** Without a command: says which there are. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** A path that a person typed, relative to where the launcher was called. */
+  static Path typed(Path path) {
+    return Path.of(System.getProperty("nave.called-from", "")).resolve(path);
+  }
+}

@@ -1,0 +1,115 @@
+package io.nave;
+
+import io.nave.embedded.EmbeddedKafka;
+import io.nave.embedded.EmbeddedPostgres;
+import io.quarkus.runtime.Quarkus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.camel.quarkus.main.CamelMainApplication;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the hub until it is told to stop. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs the hub with its console until Ctrl-C.",
+    footer = {
+      "",
+      "PostgreSQL and Kafka run inside this process and keep their data in --data, unless these",
+      "name servers of your own:",
+      "  NAVE_DATABASE_URL       jdbc:postgresql://host:5432/nave, with NAVE_DATABASE_USERNAME",
+      "                          and NAVE_DATABASE_PASSWORD",
+      "  NAVE_KAFKA_BROKERS      host:9092,host:9092"
+    })
+final class UpCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where PostgreSQL and Kafka keep their data (default: .nave beside nave).")
+  private Path data;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "The address to listen on (default: ${DEFAULT-VALUE}, this machine only).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "The port of console and API (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--spokes",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Spokes that only contribute: they are read, nothing is written to them (default: none).")
+  private List<String> contributeOnly;
+
+  @Override
+  public Integer call() {
+    var folder = data == null ? Path.of(".nave") : NaveMain.typed(data);
+    var running = new Running();
+    Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop-embedded"));
+    startDatabase(running, folder);
+    startKafka(running, folder);
+    set("quarkus.http.host", host);
+    set("quarkus.http.port", Integer.toString(port));
+    if (contributeOnly != null) {
+      set("nave.contribute-only", String.join(",", contributeOnly));
+    }
+    Ready.tell(host, port);
+    Quarkus.run(CamelMainApplication.class, (code, failure) -> running.hubEnded(code));
+    return 0;
+  }
+
+  private static void startDatabase(Running running, Path folder) {
+    var url = System.getenv("NAVE_DATABASE_URL");
+    if (url != null && !url.isBlank()) {
+      set("quarkus.datasource.jdbc.url", url);
+      setFromEnvironment("quarkus.datasource.username", "NAVE_DATABASE_USERNAME");
+      setFromEnvironment("quarkus.datasource.password", "NAVE_DATABASE_PASSWORD");
+      return;
+    }
+    var postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+    running.add(postgres::close);
+    set("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
+    set("quarkus.datasource.username", postgres.username());
+    set("quarkus.datasource.password", "postgres");
+  }
+
+  private static void startKafka(Running running, Path folder) {
+    var brokers = System.getenv("NAVE_KAFKA_BROKERS");
+    if (brokers == null || brokers.isBlank()) {
+      var kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+      running.add(kafka::close);
+      brokers = kafka.bootstrapServers();
+      quiet("kafka", "WARN");
+      quiet("org.apache.kafka", "WARN");
+      quiet("org.apache.kafka.controller", "ERROR");
+    }
+    set("kafka.bootstrap.servers", brokers);
+    set("camel.component.kafka.brokers", brokers);
+  }
+
+  private static void quiet(String category, String level) {
+    set("quarkus.log.category.\"" + category + "\".level", level);
+  }
+
+  private static void set(String property, String value) {
+    System.setProperty(property, value);
+  }
+
+  private static void setFromEnvironment(String property, String variable) {
+    var value = System.getenv(variable);
+    if (value != null) {
+      set(property, value);
+    }
+  }
+}

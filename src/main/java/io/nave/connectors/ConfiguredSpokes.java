@@ -1,0 +1,144 @@
+package io.nave.connectors;
+
+import io.nave.sync.Spokes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The systems that are connected: each has a file in {@code routes/spokes} and the settings that its
+ * connector requires. In Kamelets it is the bean {@code spokes}.
+ */
+@ApplicationScoped
+@Named("spokes")
+class ConfiguredSpokes implements SpokeSettings, Spokes {
+  private static final String ENDING = ".camel.yaml";
+
+  private final Config config;
+  private final Path routes;
+  private final Path connectors;
+  private final Set<String> contributeOnly;
+  private final Map<String, ConnectorDescriptor> connected = new TreeMap<>();
+  private final List<io.nave.sync.Spoke> receiving = new CopyOnWriteArrayList<>();
+
+  ConfiguredSpokes(
+      Config config,
+      @ConfigProperty(name = "nave.routes", defaultValue = "routes") String routes,
+      @ConfigProperty(name = "nave.connectors", defaultValue = "connectors") String connectors,
+      @ConfigProperty(name = "nave.contribute-only") Optional<List<String>> contributeOnly) {
+    this.config = config;
+    this.routes = Path.of(routes);
+    this.connectors = Path.of(connectors);
+    this.contributeOnly = Set.copyOf(contributeOnly.orElse(List.of()));
+  }
+
+  /** Finds out which spokes are configured; yields what is wrong, nothing where all is well. */
+  synchronized List<String> read() {
+    var mistakes = new ArrayList<String>();
+    connected.clear();
+    for (var file : files(routes.resolve("spokes"), ENDING)) {
+      var name = file.getFileName().toString().replace(ENDING, "");
+      try {
+        read(name, mistakes);
+      } catch (IllegalArgumentException wrong) {
+        mistakes.add(wrong.getMessage());
+      }
+    }
+    return mistakes;
+  }
+
+  private void read(String spoke, List<String> mistakes) {
+    var connector = value(spoke, "connector").orElse(spoke);
+    var descriptor = ConnectorDescriptor.load(connectors.resolve(connector).resolve("connector.yaml"));
+    var missing = new ArrayList<String>();
+    boolean any = false;
+    for (var setting : descriptor.settings().entrySet()) {
+      boolean given = value(spoke, setting.getKey()).isPresent();
+      any |= given && setting.getValue().required();
+      if (!given && setting.getValue().required()) {
+        missing.add(setting.getKey());
+      }
+    }
+    if (missing.isEmpty()) {
+      connected.put(spoke, descriptor);
+    } else if (any) {
+      missing.forEach(
+          key -> mistakes.add("nave.spokes." + spoke + "." + key + ": missing (expected: a value)"));
+    }
+  }
+
+  static List<Path> files(Path folder, String ending) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var walk = Files.walk(folder)) {
+      return walk.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The connectors of the connected spokes, by spoke. */
+  Map<String, ConnectorDescriptor> connected() {
+    return connected;
+  }
+
+  Path routeFile(String spoke) {
+    return routes.resolve("spokes").resolve(spoke + ENDING);
+  }
+
+  Path hubRoutes() {
+    return routes.resolve("hub");
+  }
+
+  Path connectors() {
+    return connectors;
+  }
+
+  void receives(io.nave.sync.Spoke spoke) {
+    receiving.add(spoke);
+  }
+
+  @Override
+  public Set<String> declared() {
+    var names = new HashSet<>(contributeOnly);
+    names.addAll(connected.keySet());
+    return names;
+  }
+
+  @Override
+  public List<io.nave.sync.Spoke> receiving() {
+    return receiving;
+  }
+
+  @Override
+  public String get(String spoke, String key) {
+    var descriptor = connected.get(spoke);
+    var fallback = descriptor == null ? null : descriptor.settings().get(key);
+    return value(spoke, key)
+        .or(() -> Optional.ofNullable(fallback == null ? null : fallback.defaultValue()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "nave.spokes." + spoke + "." + key + ": missing (expected: a value)"));
+  }
+
+  Optional<String> value(String spoke, String key) {
+    return config
+        .getOptionalValue("nave.spokes." + spoke + "." + key, String.class)
+        .filter(value -> !value.isBlank());
+  }
+}

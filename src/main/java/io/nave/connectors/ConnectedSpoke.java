@@ -1,0 +1,154 @@
+package io.nave.connectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.platform.FailureKind;
+import io.nave.sync.CanonicalJson;
+import io.nave.sync.Held;
+import io.nave.sync.ObservationReader;
+import io.nave.sync.Spoke;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.ExchangeBuilder;
+
+/** A spoke with a connector: its mappings, its limits, and its route {@code <spoke>-out}. */
+final class ConnectedSpoke implements Spoke {
+  private static final Held NOTHING = CanonicalJson.read("{\"customer\":{}}", Held.class);
+
+  private final String name;
+  private final ConnectorDescriptor connector;
+  private final boolean creates;
+  private final Mapping toCanonical;
+  private final Mapping fromCanonical;
+  private final ObservationReader reader;
+  private final ProducerTemplate producer;
+  private final Clock clock;
+
+  ConnectedSpoke(
+      String name,
+      ConnectorDescriptor connector,
+      boolean creates,
+      Mapping toCanonical,
+      Mapping fromCanonical,
+      ObservationReader reader,
+      ProducerTemplate producer,
+      Clock clock) {
+    this.name = name;
+    this.connector = connector;
+    this.creates = creates && connector.abilities().create();
+    this.toCanonical = toCanonical;
+    this.fromCanonical = fromCanonical;
+    this.reader = reader;
+    this.producer = producer;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean creates() {
+    return creates;
+  }
+
+  @Override
+  public int inFlight() {
+    return Math.max(1, connector.limits().inFlight());
+  }
+
+  @Override
+  public double perSecond() {
+    return connector.limits().perSecond();
+  }
+
+  @Override
+  public Optional<JsonNode> toRecord(View view) {
+    var input = JsonNodeFactory.instance.objectNode();
+    input.put("recordId", view.recordId());
+    input.put("customerId", view.customerId().toString());
+    input.put("version", view.version());
+    input.setAll((ObjectNode) view.state());
+    for (var list : List.of("consents", "preferences")) {
+      if (!input.has(list)) {
+        input.putArray(list);
+      }
+    }
+    return fromCanonical.apply(input, name, clock.instant());
+  }
+
+  @Override
+  public Held reportedBack(JsonNode record) {
+    var observation = toCanonical.apply(record, name, clock.instant()).orElse(null);
+    if (observation != null && observation.isArray()) {
+      observation = observation.get(0);
+    }
+    if (!(observation instanceof ObjectNode object)) {
+      return NOTHING;
+    }
+    if (!object.hasNonNull("recordId")) {
+      object.put("recordId", "?");
+    }
+    var answer = reader.read(name, object, clock.instant());
+    return answer instanceof ObservationReader.Read read
+        ? new Held(
+            read.observation().customer(),
+            read.observation().consents(),
+            read.observation().preferences())
+        : NOTHING;
+  }
+
+  @Override
+  public CompletionStage<String> send(Parcel parcel) {
+    var exchange =
+        ExchangeBuilder.anExchange(producer.getCamelContext())
+            .withPattern(ExchangePattern.InOut)
+            .withBody(body(parcel))
+            .build();
+    return producer
+        .asyncSend("direct:nave-deliver-" + name, exchange)
+        .thenCompose(ConnectedSpoke::recordId);
+  }
+
+  private static Map<String, Object> body(Parcel parcel) {
+    var body = new HashMap<String, Object>();
+    body.put("operation", parcel.operation());
+    body.put("recordId", parcel.recordId());
+    body.put("customerId", parcel.customerId().toString());
+    body.put("version", parcel.version());
+    body.put("record", map(parcel.record()));
+    body.put("before", map(parcel.before()));
+    return body;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(JsonNode record) {
+    return record == null ? null : CanonicalJson.read(record, Map.class);
+  }
+
+  private static CompletionStage<String> recordId(Exchange exchange) {
+    if (exchange.getException() != null) {
+      return CompletableFuture.failedFuture(exchange.getException());
+    }
+    var body = exchange.getMessage().getBody();
+    return body instanceof Map<?, ?> map && map.get("recordId") != null
+        ? CompletableFuture.completedFuture(map.get("recordId").toString())
+        : CompletableFuture.failedFuture(
+            new IllegalStateException("the sink's answer: no recordId (expected: {recordId: …})"));
+  }
+
+  @Override
+  public FailureKind classify(Throwable failure) {
+    return connector.classify(failure);
+  }
+}

@@ -1,0 +1,93 @@
+package io.nave;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A hub's HTTP as far as the command line uses it: refuses records whose id starts with "bad". */
+final class StubHub implements AutoCloseable {
+  private final ObjectMapper json = new ObjectMapper();
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpServer server;
+  private final AtomicInteger accepted = new AtomicInteger(40);
+  private final AtomicInteger reconciled = new AtomicInteger(40);
+  final List<JsonNode> received = new CopyOnWriteArrayList<>();
+  final AtomicInteger busyAnswers = new AtomicInteger();
+  volatile boolean stuck;
+
+  StubHub() throws Exception {
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::handle)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.actualPort();
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (request.path().equals("/api/status")) {
+      request.response().end(status());
+    } else if (busyAnswers.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      request.response().setStatusCode(503).putHeader("Retry-After", "0").end();
+    } else {
+      request.body().onSuccess(body -> observations(request, body.toString()));
+    }
+  }
+
+  private String status() {
+    int settled = stuck ? reconciled.get() : catchUp();
+    return """
+        {"version": "1", "observations": {"accepted": %d, "reconciled": %d, "invalid": 0},
+         "spokes": [{"name": "shop", "delivered": 12345}]}
+        """
+        .formatted(accepted.get(), settled);
+  }
+
+  private int catchUp() {
+    return reconciled.updateAndGet(n -> Math.min(accepted.get(), n + 500));
+  }
+
+  private void observations(HttpServerRequest request, String body) {
+    var answer = json.createObjectNode();
+    var refused = answer.putArray("refused");
+    var lines = body.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      var observation = parse(lines.get(i));
+      if (observation.path("recordId").asText().startsWith("bad")) {
+        refused.addObject().put("index", i).put("pointer", "/recordId").put("message", "is bad");
+      } else {
+        received.add(observation);
+      }
+    }
+    int taken = lines.size() - refused.size();
+    accepted.addAndGet(taken);
+    answer.put("accepted", taken);
+    request.response().setStatusCode(taken == 0 ? 422 : 202).end(answer.toString());
+  }
+
+  private JsonNode parse(String line) {
+    try {
+      return json.readTree(line);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(wrong);
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
