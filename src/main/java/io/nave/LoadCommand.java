@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** Reads a file of customers into a running hub. */
 @Command(
     name = "load",
+    exitCodeOnInvalidInput = 64,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Reads customers from a file into a running hub and waits until it has them.",
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
       "A mapping is YAML that names the columns, or JSLT (.jslt) that makes an observation of a",
       "row. Examples: docs/examples/. Loading a file twice changes nothing. The hub has to know the",
       "spoke, as a connected system or by ./nave up --spokes NAME.",
-      "Exit code: 0 everything was taken, 2 some rows were refused, 1 anything else.",
+      "Exit code: 0 everything was taken, 2 some rows were refused, 64 wrong options, 1 else.",
       "",
       "Example:",
       "  ./nave load docs/examples/people.csv --spoke shop --mapping docs/examples/people.mapping.yaml"
