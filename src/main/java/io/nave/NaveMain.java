@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       LoadCommand.class,
       StatusCommand.class,
-      Unbuilt.Demo.class,
+      DemoCommand.class,
       SandboxCommand.class,
       Unbuilt.Bench.class,
       Unbuilt.Check.class

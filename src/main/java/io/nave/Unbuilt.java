@@ -20,9 +20,6 @@ abstract class Unbuilt implements Callable<Integer> {
     return 1;
   }
 
-  @Command(name = "demo", description = "A company with four systems and one hub, to play with.")
-  static final class Demo extends Unbuilt {}
-
   @Command(name = "bench", description = "Measures how fast and how right the hub is here.")
   static final class Bench extends Unbuilt {}
 

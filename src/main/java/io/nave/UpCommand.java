@@ -69,7 +69,7 @@ final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void startDatabase(Running running, Path folder) {
+  static void startDatabase(Running running, Path folder) {
     if (named("NAVE_DATABASE_URL")) {
       return; // config/application.yaml reads it
     }
@@ -80,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
     set("quarkus.datasource.password", "postgres");
   }
 
-  private static void startKafka(Running running, Path folder) {
+  static void startKafka(Running running, Path folder) {
     if (named("NAVE_KAFKA_BROKERS")) {
       set("camel.component.kafka.brokers", System.getenv("NAVE_KAFKA_BROKERS"));
       return;
@@ -103,7 +103,7 @@ final class UpCommand implements Callable<Integer> {
     set("quarkus.log.category.\"" + category + "\".level", level);
   }
 
-  private static void set(String property, String value) {
+  static void set(String property, String value) {
     System.setProperty(property, value);
   }
 }

@@ -97,7 +97,7 @@ class HubRoutes extends RouteBuilder {
       observe.translateWith(spoke, toCanonical);
       var producer = getContext().createProducerTemplate();
       producer.setExecutorService(sending);
-      boolean creates = spokes.value(spoke, "create").map(Boolean::valueOf).orElse(true);
+      boolean creates = spokes.value(spoke, "create").map(Boolean::valueOf).orElse(false);
       var receiver =
           new ConnectedSpoke(
               spoke, connector, creates, toCanonical, fromCanonical, reader, producer, clock);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /** Contacts of one database by {@code AddRecipient}; who opted out by {@code OptOutRecipient}. */
 final class AcousticFill implements SpokeFill {
@@ -57,6 +58,30 @@ final class AcousticFill implements SpokeFill {
       call("OptOutRecipient", "<EMAIL>" + escaped(record.email()) + "</EMAIL>");
     }
     return List.of(Answers.text(answer, "RecipientId"));
+  }
+
+  @Override
+  public Facts read(String recordId) throws InterruptedException {
+    var id = "<RECIPIENT_ID>" + recordId + "</RECIPIENT_ID>";
+    var answer = call("SelectRecipientData", id);
+    var columns = new LinkedHashMap<String, String>();
+    var list = answer.getElementsByTagName("COLUMN");
+    for (int i = 0; i < list.getLength(); i++) {
+      var column = (Element) list.item(i);
+      columns.put(child(column, "NAME"), child(column, "VALUE"));
+    }
+    boolean optedOut = !Answers.text(answer, "OptedOut").isEmpty();
+    return Facts.of(optedOut, columns.get("MOBILE"), columns.get("CITY"));
+  }
+
+  private static String child(Element column, String name) {
+    var found = column.getElementsByTagName(name);
+    return found.getLength() == 0 ? "" : found.item(0).getTextContent().strip();
+  }
+
+  /** As the link in a newsletter does. */
+  void unsubscribe(String email) throws InterruptedException {
+    call("OptOutRecipient", "<EMAIL>" + escaped(email) + "</EMAIL>");
   }
 
   private String add(SpokeRecord record) {

@@ -26,6 +26,7 @@ public final class Fill {
   private final Map<String, Map<String, String>> settings;
   private final Truth truth = new Truth();
   private final Map<Integer, String> recordIds = new ConcurrentHashMap<>();
+  private final Map<String, SpokeFill> vendors = new ConcurrentHashMap<>();
 
   /**
    * @param settings by spoke, what its sandbox says that one needs to connect; a spoke without
@@ -63,10 +64,16 @@ public final class Fill {
     return recordIds.get(index);
   }
 
+  /** The open door to a vendor's system. */
+  SpokeFill vendor(String spoke) {
+    return vendors.get(spoke);
+  }
+
   private Void fill(String spoke, List<SpokeRecord> records, ExecutorService threads)
       throws InterruptedException {
     var vendor = VENDORS.get(spoke).apply(settings.get(spoke));
     vendor.open();
+    vendors.put(spoke, vendor);
     try (var progress = Progress.of(spoke, records.size())) {
       var lanes = new ArrayList<Future<?>>();
       for (int lane = 0; lane < vendor.inFlight(); lane++) {

@@ -1,5 +1,6 @@
 package io.nave.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,24 +38,62 @@ final class GigyaFill implements SpokeFill {
 
   @Override
   public List<String> create(List<SpokeRecord> records) throws InterruptedException {
-    var record = records.get(0);
+    var answer = call("accounts.importFullAccount", form(records.get(0)));
+    return List.of(answer.path("UID").asText());
+  }
+
+  @Override
+  public Facts read(String recordId) throws InterruptedException {
+    var form = form(recordId);
+    form.put("include", "profile,subscriptions");
+    form.put("extraProfileFields", "phones,address");
+    var account = call("accounts.getAccountInfo", form);
+    var newsletter = account.path("subscriptions").path("newsletter").path("email");
+    var mobile = "";
+    for (var phone : account.path("profile").path("phones")) {
+      if ("mobile".equals(phone.path("type").asText())) {
+        mobile = phone.path("number").asText();
+      }
+    }
+    return Facts.of(
+        !newsletter.path("isSubscribed").asBoolean(),
+        mobile,
+        account.path("profile").path("city").asText(""));
+  }
+
+  /** As the customer does on the "my account" page. */
+  void setHome(String recordId, Home home) throws InterruptedException {
+    var profile = json.createObjectNode();
+    profile.put("address", home.street()).put("city", home.town());
+    profile.put("zip", home.postcode()).put("country", "GB");
+    var form = form(recordId);
+    form.put("profile", profile.toString());
+    call("accounts.setAccountInfo", form);
+  }
+
+  private JsonNode call(String method, Map<String, String> form) throws InterruptedException {
     var request =
-        http.request("/accounts.importFullAccount")
+        http.request("/" + method)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(VendorHttp.form(form(record))));
+            .POST(BodyPublishers.ofString(VendorHttp.form(form)));
     var answer = Answers.json(http.send(request.build()));
     if (answer.path("errorCode").asInt(-1) != 0) {
       throw http.refusal(answer.toString());
     }
-    return List.of(answer.path("UID").asText());
+    return answer;
   }
 
-  private Map<String, String> form(SpokeRecord record) {
+  private Map<String, String> form(String uid) {
     var form = new LinkedHashMap<String, String>();
     form.put("apiKey", settings.get("api-key"));
     form.put("userKey", settings.get("user-key"));
     form.put("secret", settings.get("secret"));
-    form.put("UID", uid(record));
+    form.put("UID", uid);
+    return form;
+  }
+
+  private Map<String, String> form(SpokeRecord record) {
+    var form = form(uid(record));
     form.put("importPolicy", "insert");
     form.put("isActive", "true");
     form.put("profile", profile(record).toString());

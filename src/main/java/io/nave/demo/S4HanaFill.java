@@ -63,6 +63,18 @@ final class S4HanaFill implements SpokeFill {
     return List.of(answer.path("d").path("BusinessPartner").asText());
   }
 
+  @Override
+  public Facts read(String recordId) throws InterruptedException {
+    var expand =
+        "?$expand=to_BusinessPartnerAddress,to_BusinessPartnerAddress/to_MobilePhoneNumber";
+    var answer = http.send(request("A_BusinessPartner('" + recordId + "')" + expand).GET().build());
+    var address =
+        Answers.json(answer).path("d").path("to_BusinessPartnerAddress").path("results").path(0);
+    var mobiles = address.path("to_MobilePhoneNumber").path("results");
+    return Facts.of(
+        null, mobiles.path(0).path("PhoneNumber").asText(""), address.path("CityName").asText(""));
+  }
+
   private HttpRequest.Builder request(String entity) {
     return http.request(SERVICE + entity)
         .header("Authorization", authorization)

@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** Contacts, 200 to a call of {@code composite/sobjects}. */
 final class SalesforceFill implements SpokeFill {
+  private static final String CONTACT = "/services/data/v60.0/sobjects/Contact/";
   private static final String COLLECTION = "/services/data/v60.0/composite/sobjects";
 
   private final ObjectMapper json = new ObjectMapper();
@@ -65,6 +66,29 @@ final class SalesforceFill implements SpokeFill {
       ids.add(result.path("id").asText());
     }
     return ids;
+  }
+
+  @Override
+  public Facts read(String recordId) throws InterruptedException {
+    var path = CONTACT + recordId + "?fields=HasOptedOutOfEmail,MobilePhone,MailingCity";
+    var request = http.request(path).header("Authorization", "Bearer " + token).GET();
+    var contact = Answers.json(http.send(request.build()));
+    return Facts.of(
+        contact.path("HasOptedOutOfEmail").asBoolean(),
+        contact.path("MobilePhone").asText(""),
+        contact.path("MailingCity").asText(""));
+  }
+
+  /** As a sales representative does in the contact's page. */
+  void setMobile(String recordId, String number) throws InterruptedException {
+    var request =
+        http.request(CONTACT + recordId)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(
+                "PATCH",
+                BodyPublishers.ofString(text(json.createObjectNode().put("MobilePhone", number))));
+    http.send(request.build());
   }
 
   private static void contact(ObjectNode contact, SpokeRecord record) {

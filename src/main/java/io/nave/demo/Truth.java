@@ -72,6 +72,11 @@ public final class Truth {
     return personOf.get(spoke + ":" + recordId);
   }
 
+  /** True if it is known whom the record ({@code spoke:recordId}) is about. */
+  synchronized boolean knows(String record) {
+    return personOf.containsKey(record);
+  }
+
   /**
    * Compares.
    *
