@@ -45,6 +45,10 @@ final class EventAdministration {
     router.put(PATH + "/:name/state").handler(this::act);
   }
 
+  void endTokens() {
+    tokens.clear();
+  }
+
   private void token(RoutingContext context) {
     String form =
         context.request().getFormAttribute("client_id")

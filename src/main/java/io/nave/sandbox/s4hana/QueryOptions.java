@@ -68,10 +68,11 @@ final class QueryOptions {
         .collect(Collectors.joining("&"));
   }
 
-  /** The order that is asked for, or null. */
+  /** The order that is asked for; null for the order of the keys, in which entities are kept. */
   Comparator<Entity> order(EntityType type) {
     String text = options.get("$orderby");
-    if (text == null || text.isBlank()) {
+    boolean byKey = type.keys.size() == 1 && type.keys.get(0).name().equals(text);
+    if (text == null || text.isBlank() || byKey) {
       return null;
     }
     List<Comparator<Entity>> parts = new ArrayList<>();

@@ -25,6 +25,11 @@ public final class S4HanaSandbox implements Sandbox {
   private final EventAdministration administration;
   private URI self = URI.create("http://localhost");
 
+  /** With the computer's clock. */
+  public S4HanaSandbox() {
+    this(Clock.systemUTC());
+  }
+
   public S4HanaSandbox(Clock clock) {
     broker = new EventBroker(clock);
     partners = new Partners(clock, broker::publish);
@@ -76,9 +81,12 @@ public final class S4HanaSandbox implements Sandbox {
     partners.addressChangesTouchHeader = touch;
   }
 
-  /** Ends all sessions, so that clients need a new CSRF token. */
-  public void endSessions() {
+  /** Ends all sessions with their CSRF tokens, and the event broker's access tokens. */
+  @Override
+  public boolean expireTokens() {
     gateway.endSessions();
+    administration.endTokens();
+    return true;
   }
 
   /** How many webhooks are subscribed to the events. */

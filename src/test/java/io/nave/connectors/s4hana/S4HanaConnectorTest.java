@@ -313,7 +313,7 @@ class S4HanaConnectorTest {
   @Test
   void fetchesAFreshCsrfTokenWhenTheSessionEnded() {
     String id = create();
-    sandbox.endSessions();
+    sandbox.expireTokens();
     hub.deliver("update", id, RECORD, RECORD.replace("Llywelyn", "Morgan"));
     assertThat(read(id).getString("LastName")).isEqualTo("Morgan");
   }

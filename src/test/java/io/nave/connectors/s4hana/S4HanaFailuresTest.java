@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class S4HanaFailuresTest {
   private HttpServer sap;
   private ConnectorHarness hub;
   private volatile int status = 200;
+  private volatile int statusOfWrites = 204;
+  private final AtomicInteger writes = new AtomicInteger();
   private volatile String body = "{\"d\": {}}";
   private volatile boolean silent;
 
@@ -102,6 +105,13 @@ class S4HanaFailuresTest {
   }
 
   @Test
+  void readsAgainOnceWhenTheEtagIsStale() {
+    statusOfWrites = 412;
+    assertRefused("HTTP 412", FailureKind.TRANSIENT);
+    assertThat(writes).hasValue(2);
+  }
+
+  @Test
   void givesUpWaiting() {
     silent = true;
     assertRefused("timeout", FailureKind.TRANSIENT);
@@ -124,6 +134,12 @@ class S4HanaFailuresTest {
   private void answer(HttpExchange exchange) throws IOException {
     if (silent) {
       waitForTheEnd();
+    }
+    if (exchange.getRequestMethod().equals("PATCH")) {
+      writes.incrementAndGet();
+      exchange.sendResponseHeaders(statusOfWrites, -1);
+      exchange.close();
+      return;
     }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("x-csrf-token", status == 403 ? "Required" : "t");

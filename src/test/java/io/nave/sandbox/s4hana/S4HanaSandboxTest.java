@@ -59,7 +59,7 @@ class S4HanaSandboxTest {
         new ODataClient(server.address()).send("POST", "A_BusinessPartner", SIAN);
     assertThat(none.statusCode()).isEqualTo(403);
     assertThat(none.headers().firstValue("x-csrf-token")).hasValue("Required");
-    sandbox.endSessions();
+    sandbox.expireTokens();
     assertThat(client.send("POST", "A_BusinessPartner", SIAN).statusCode()).isEqualTo(403);
     assertThat(client.loggedOn().send("POST", "A_BusinessPartner", SIAN).statusCode())
         .isEqualTo(201);
