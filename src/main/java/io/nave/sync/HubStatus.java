@@ -72,7 +72,8 @@ public class HubStatus {
       Connection connection, Map<String, Long> accepted, Map<String, Long> published)
       throws SQLException {
     var progress = progress(connection);
-    long untranslatable = count(connection, "select count(*) from invalid_message where not from_log");
+    long untranslatable =
+        count(connection, "select count(*) from invalid_message where not from_log");
     long done = sum(progress, accepted, 0);
     long invalid = sum(progress, accepted, 1);
     long all = accepted.values().stream().mapToLong(Long::longValue).sum();

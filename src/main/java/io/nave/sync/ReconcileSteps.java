@@ -220,22 +220,26 @@ class ReconcileSteps {
     var assignment = AssignCustomers.to(work, now);
     var versions = new ArrayList<GoldenRecords.Version>();
     var publish = new LinkedHashMap<UUID, Boolean>();
-    assignment.members().forEach(
-        (customer, members) -> {
-          var version = goldenState.of(customer, members, work.heads.get(customer));
-          boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
-          if (isNew) {
-            versions.add(version);
-          }
-          if (isNew || members.stream().anyMatch(work::contradicts)) {
-            publish.put(customer, members.stream().anyMatch(work::isUrgent));
-          }
-        });
-    assignment.retired().forEach(
-        (customer, into) -> {
-          versions.add(goldenState.retired(work.heads.get(customer), into));
-          publish.put(customer, false);
-        });
+    assignment
+        .members()
+        .forEach(
+            (customer, members) -> {
+              var version = goldenState.of(customer, members, work.heads.get(customer));
+              boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
+              if (isNew) {
+                versions.add(version);
+              }
+              if (isNew || members.stream().anyMatch(work::contradicts)) {
+                publish.put(customer, members.stream().anyMatch(work::isUrgent));
+              }
+            });
+    assignment
+        .retired()
+        .forEach(
+            (customer, into) -> {
+              versions.add(goldenState.retired(work.heads.get(customer), into));
+              publish.put(customer, false);
+            });
     records.insert(connection, assignment.inserted(), now);
     records.update(connection, assignment.updated(), now);
     golden.write(connection, versions, now);
