@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The accounts as rows; what is edited here takes the same way as a call of the API. */
 final class AccountRows implements RecordTable {
@@ -54,6 +55,11 @@ final class AccountRows implements RecordTable {
         .skip(offset)
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public Optional<Row> row(String id) {
+    return Optional.ofNullable(accounts.find(id)).map(AccountRows::row);
   }
 
   private static String text(Row row) {

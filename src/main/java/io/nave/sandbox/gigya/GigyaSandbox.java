@@ -61,6 +61,11 @@ public final class GigyaSandbox implements Sandbox {
   private int inSecond;
   private URI self = URI.create("http://localhost");
 
+  /** An empty site that lives in the present. */
+  public GigyaSandbox() {
+    this(Clock.systemUTC());
+  }
+
   /** An empty site that reads its time from the clock. */
   public GigyaSandbox(Clock clock) {
     this.clock = clock;
