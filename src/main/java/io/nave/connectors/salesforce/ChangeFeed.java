@@ -13,7 +13,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.nave.platform.VendorError;
 import java.net.URI;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -124,7 +124,7 @@ final class ChangeFeed implements AutoCloseable {
   private FetchRequest.Builder first(boolean loaded) {
     FetchRequest.Builder first = FetchRequest.newBuilder();
     if (position != null) {
-      byte[] replayId = Base64.getDecoder().decode(position);
+      byte[] replayId = HexFormat.of().parseHex(position);
       first.setReplayPreset(ReplayPreset.CUSTOM).setReplayId(ByteString.copyFrom(replayId));
     } else {
       first.setReplayPreset(loaded ? ReplayPreset.EARLIEST : ReplayPreset.LATEST);
@@ -155,7 +155,7 @@ final class ChangeFeed implements AutoCloseable {
     ChangedRecords changes = new ChangedRecords();
     for (FetchResponse at = first; at != null; at = stream.responses.poll()) {
       at.getEventsList().forEach(event -> events.read(event, changes));
-      changes.position(Base64.getEncoder().encodeToString(at.getLatestReplayId().toByteArray()));
+      changes.position(HexFormat.of().formatHex(at.getLatestReplayId().toByteArray()));
       if (at.getEventsCount() > 0 && stream.end == null) {
         stream.request(FetchRequest.newBuilder(), at.getEventsCount());
       }

@@ -83,7 +83,7 @@ public final class ChangedRecords {
     return reload;
   }
 
-  /** The replay id after these changes, in Base64; null where it is not known. */
+  /** The replay id after these changes, in hexadecimal; null where it is not known. */
   public String getPosition() {
     return position;
   }

@@ -55,10 +55,7 @@ public class SalesforceOrgs {
   }
 
   private static Throwable failure(Exchange exchange) {
-    Throwable failure = exchange.getException();
-    return failure == null
-        ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
-        : failure;
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
   }
 
   /** The id that a write answered with, or the one given where it answered nothing. */

@@ -200,7 +200,7 @@ class SalesforceConnectorTest {
     startAndLoad();
     hub.stopSource();
     feeds.close();
-    hub.cursors().write("salesforce", "replayId", "AAAAAAAAAAA=");
+    hub.cursors().write("salesforce", "replayId", "0000000000000000");
 
     hub.startSource(Map.of());
 
