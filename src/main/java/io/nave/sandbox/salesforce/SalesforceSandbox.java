@@ -28,6 +28,10 @@ public final class SalesforceSandbox implements Sandbox {
   private PubSub pubSub;
   private URI self;
 
+  public SalesforceSandbox() {
+    this(Clock.systemUTC());
+  }
+
   public SalesforceSandbox(Clock clock) {
     org = new Org(clock);
     logins = new Logins(clock, org.id);

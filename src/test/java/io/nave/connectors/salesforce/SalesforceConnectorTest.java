@@ -40,9 +40,7 @@ class SalesforceConnectorTest {
   void start() {
     server = SandboxServer.start(sandbox, 0);
     client = new SalesforceClient(server.address()).login();
-    settings.putAll(
-        Map.of(
-            "auth", "client-credentials", "api-version", "60.0", "timeout", "30s"));
+    settings.putAll(Map.of("auth", "client-credentials", "api-version", "60.0", "timeout", "30s"));
     settings.putAll(sandbox.settings());
     connect();
   }
@@ -52,10 +50,7 @@ class SalesforceConnectorTest {
     feeds = new ChangeFeeds(orgs);
     hub =
         ConnectorHarness.of(
-            FOLDER,
-            "salesforce",
-            settings,
-            Map.of("salesforce", orgs, "salesforceFeeds", feeds));
+            FOLDER, "salesforce", settings, Map.of("salesforce", orgs, "salesforceFeeds", feeds));
   }
 
   @AfterEach
@@ -153,8 +148,7 @@ class SalesforceConnectorTest {
 
     JsonArray records = new JsonArray();
     for (String id : List.of(one, two)) {
-      records.add(
-          new JsonObject().put("attributes", CONTACT).put("id", id).put("Title", "Buyer"));
+      records.add(new JsonObject().put("attributes", CONTACT).put("id", id).put("Title", "Buyer"));
     }
     client.data("PATCH", "/composite/sobjects", new JsonObject().put("records", records));
 
@@ -269,12 +263,16 @@ class SalesforceConnectorTest {
     startAndLoad();
 
     hub.deliver(
-        "update", id, record("LastName", "Roe"),
+        "update",
+        id,
+        record("LastName", "Roe"),
         record("LastName", "Roe", "HasOptedOutOfEmail", true));
     assertThat(held(id).getBoolean("HasOptedOutOfEmail")).isTrue();
 
     hub.deliver(
-        "update", id, record("LastName", "Roe", "HasOptedOutOfEmail", true),
+        "update",
+        id,
+        record("LastName", "Roe", "HasOptedOutOfEmail", true),
         record("LastName", "Roe", "HasOptedOutOfEmail", false));
     assertThat(held(id).getBoolean("HasOptedOutOfEmail")).isFalse();
   }
@@ -301,7 +299,9 @@ class SalesforceConnectorTest {
                     CompletableFuture.<Map<?, ?>>supplyAsync(
                         () ->
                             hub.deliver(
-                                "update", id, record("LastName", "Roe"),
+                                "update",
+                                id,
+                                record("LastName", "Roe"),
                                 record("LastName", "Roe" + i))))
             .toList();
 
