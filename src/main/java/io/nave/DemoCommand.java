@@ -42,7 +42,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "8080",
-      description = "The console's port; the systems take the next four (default: ${DEFAULT-VALUE}).")
+      description =
+          "The console's port; the systems take the next four (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Override
@@ -70,7 +71,9 @@ final class DemoCommand implements Callable<Integer> {
     var outcome = new int[] {1};
     var story =
         new Thread(
-            () -> outcome[0] = tell(new Demo(base, fill, population, truth, System.out), base, sandboxes),
+            () ->
+                outcome[0] =
+                    tell(new Demo(base, fill, population, truth, System.out), base, sandboxes),
             "story");
     story.start();
     Quarkus.run(CamelMainApplication.class, (code, failure) -> running.hubEnded(code));
@@ -127,7 +130,8 @@ final class DemoCommand implements Callable<Integer> {
     UpCommand.set("quarkus.log.level", "WARN");
     settings.forEach(
         (spoke, values) ->
-            values.forEach((key, value) -> UpCommand.set("nave.spokes." + spoke + "." + key, value)));
+            values.forEach(
+                (key, value) -> UpCommand.set("nave.spokes." + spoke + "." + key, value)));
     var hooks = "http://127.0.0.1:" + port + "/hooks/";
     UpCommand.set("nave.spokes.gigya.webhook-url", hooks + "gigya");
     UpCommand.set("nave.spokes.s4hana.webhook-url", hooks + "s4hana");

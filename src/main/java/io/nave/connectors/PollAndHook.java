@@ -7,10 +7,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-<<<<<<< HEAD
-=======
 import org.apache.camel.StartupListener;
->>>>>>> s4hana
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
@@ -73,12 +70,9 @@ public final class PollAndHook extends DefaultComponent {
     protected void doStart() throws Exception {
       super.doStart();
       ServiceHelper.startService(hook, timer);
-<<<<<<< HEAD
-=======
       if (timer instanceof StartupListener waiting) { // it begins only when it is told
         getEndpoint().getCamelContext().addStartupListener(waiting);
       }
->>>>>>> s4hana
     }
 
     @Override

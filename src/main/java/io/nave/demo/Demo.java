@@ -134,7 +134,8 @@ public final class Demo {
     crosswalk.values().forEach(customer -> sizes.merge(customer, 1, Integer::sum));
     out.println();
     out.printf(
-        "%-12s %9s %9s %9s %9s %9s%n", "system", "records", "matched", "created", "updated", "failed");
+        "%-12s %9s %9s %9s %9s %9s%n",
+        "system", "records", "matched", "created", "updated", "failed");
     for (var want : wanted().entrySet()) {
       var spoke = status.path("deliveries").path(want.getKey());
       long created = spoke.path("records").asLong() - want.getValue();
@@ -163,11 +164,11 @@ public final class Demo {
     out.printf(
         "Of the links it made %.2f %% are right; of those there are it found %.2f %%.%n",
         100 * score.precision(), 100 * score.recall());
-    out.printf("%,.0f observations a second, from the systems' APIs to golden records.%n", perSecond);
+    out.printf(
+        "%,.0f observations a second, from the systems' APIs to golden records.%n", perSecond);
   }
 
-  private String json(
-      JsonNode status, Truth.Score score, double perSecond, Story.Times times) {
+  private String json(JsonNode status, Truth.Score score, double perSecond, Story.Times times) {
     var json = new ObjectMapper().createObjectNode();
     var spokes = json.putObject("spokes");
     wanted().forEach(spokes::put);

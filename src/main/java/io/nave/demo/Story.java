@@ -54,7 +54,9 @@ final class Story {
     var acoustic = (AcousticFill) fill.vendor("acoustic");
     acoustic.unsubscribe(cast.records.get("acoustic").email());
     return watch(
-        cast, List.of("salesforce", "gigya"), facts -> Boolean.TRUE.equals(facts.optedOut()),
+        cast,
+        List.of("salesforce", "gigya"),
+        facts -> Boolean.TRUE.equals(facts.optedOut()),
         "opted out");
   }
 
@@ -64,7 +66,9 @@ final class Story {
     out.println("\n2. Calls with a new mobile number; the sales team notes it (salesforce).");
     ((SalesforceFill) fill.vendor("salesforce")).setMobile(cast.ids.get("salesforce"), number);
     return watch(
-        cast, List.of("acoustic", "gigya", "s4hana"), facts -> facts.mobile().equals(digits),
+        cast,
+        List.of("acoustic", "gigya", "s4hana"),
+        facts -> facts.mobile().equals(digits),
         "has the new number");
   }
 
@@ -97,7 +101,8 @@ final class Story {
       long millis = times.getOrDefault(spoke, -1L);
       told.put(spoke, millis);
       out.printf(
-          "   %-11s %s%n", spoke, millis < 0 ? "not within a minute" : words + " after " + millis + " ms");
+          "   %-11s %s%n",
+          spoke, millis < 0 ? "not within a minute" : words + " after " + millis + " ms");
     }
     return told;
   }

@@ -68,7 +68,8 @@ final class Failures {
         && map.get("errors") instanceof List<?> errors
         && !errors.isEmpty()
         && errors.get(0) instanceof Map<?, ?> error) {
-      Object code = error.get("statusCode") == null ? error.get("errorCode") : error.get("statusCode");
+      Object code =
+          error.get("statusCode") == null ? error.get("errorCode") : error.get("statusCode");
       return new VendorError(String.valueOf(code), "HTTP 200, fields " + error.get("fields"));
     }
     return new VendorError("malformed", "HTTP 200 without success");

@@ -35,13 +35,8 @@ final class EventAdministration {
   }
 
   void mount(Router router) {
-<<<<<<< HEAD
-    router.post("/oauth/token").handler(BodyHandler.create()).handler(this::token);
-    router.route(PATH + "*").handler(BodyHandler.create()).handler(this::authorise);
-=======
     router.post("/oauth/token").handler(BodyHandler.create(false)).handler(this::token);
     router.route(PATH + "*").handler(BodyHandler.create(false)).handler(this::authorise);
->>>>>>> s4hana
     router.get(PATH).handler(this::list);
     router.post(PATH).handler(this::subscribe);
     router.get(PATH + "/:name").handler(this::one);
