@@ -53,10 +53,6 @@ public class GigyaApi {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   @Inject
-  GigyaApi(SpokeSettings settings) {
-    this(settings, Clock.systemUTC());
-  }
-
   GigyaApi(SpokeSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;

@@ -404,7 +404,7 @@ class GigyaConnectorTest {
   private void prepare() {
     var cursors = new CopyOnWriteArrayList<Cursors>();
     SpokeSettings spokes = (spoke, key) -> gigyaSettings().get(key);
-    var api = new GigyaApi(spokes);
+    var api = new GigyaApi(spokes, Clock.systemUTC());
     var hooks = new GigyaHooks(api, spokes);
     Cursors positions = new Later(cursors);
     gigya =
