@@ -73,7 +73,7 @@ final class Story {
   }
 
   private Map<String, Long> profile(Cast cast) throws InterruptedException {
-    var home = new Home("7 Heol y Bont", "Aberystwyth", "SY23 3TL");
+    var home = new Home("7 Heol y Bont", "Aberystwyth", "Wales", "SY23 3TL", "+441970");
     out.println("\n3. Moves house, and edits the address in \"my account\" (gigya).");
     ((GigyaFill) fill.vendor("gigya")).setHome(cast.ids.get("gigya"), home);
     return watch(
