@@ -19,6 +19,7 @@ public class AcousticContacts {
   private static final String OPTED_OUT = "Opted Out";
   private static final String CONSENT = "CONSENT_EMAIL";
   private static final String CONSENT_DATE = "CONSENT_EMAIL_DATE";
+  private static final String OPTING_OUT = "opting-out";
   private static final String EXISTS = "122";
   private static final Set<String> GONE = Set.of("123", "124", "128");
 
@@ -38,11 +39,8 @@ public class AcousticContacts {
     Map<String, Object> record = map(parcel, "record");
     Map<String, Object> columns = columns(record, parcel);
     try {
-      String id = add(spoke, columns);
-      if (isOptedOut(record)) {
-        optOut(spoke, id);
-      }
-      return Changes.written(id);
+      return Changes.written(
+          isOptedOut(record) ? addOptedOut(spoke, columns) : add(spoke, columns));
     } catch (VendorError e) {
       if (!EXISTS.equals(e.code())) {
         throw e;
@@ -51,7 +49,7 @@ public class AcousticContacts {
     }
   }
 
-  /** Sends the columns that differ, and the consent where it differs. */
+  /** Sends the columns that differ, and the consent where it differs: a stop before all else. */
   public Map<String, Object> update(String spoke, Map<String, Object> parcel) {
     String id = (String) parcel.get("recordId");
     Map<String, Object> record = map(parcel, "record");
@@ -65,10 +63,10 @@ public class AcousticContacts {
     if (consentChanged && !isOptedOut(record)) {
       columns.put("OPT_OUT", "False");
     }
-    update(spoke, id, columns);
     if (consentChanged && isOptedOut(record)) {
-      optOut(spoke, id);
+      optOut(spoke, email(spoke, id));
     }
+    update(spoke, id, columns);
     return Changes.written(id);
   }
 
@@ -83,6 +81,16 @@ public class AcousticContacts {
       }
     }
     return Changes.written(id);
+  }
+
+  /** The vendor adds contacts opted in; until ours is opted out, it bears a mark that says so. */
+  private String addOptedOut(String spoke, Map<String, Object> columns) {
+    Map<String, Object> marked = new LinkedHashMap<>(columns);
+    marked.put(CONSENT, OPTING_OUT);
+    String id = add(spoke, marked);
+    optOut(spoke, columns.get("EMAIL").toString());
+    update(spoke, id, Map.of(CONSENT, columns.get(CONSENT)));
+    return id;
   }
 
   /** Without UPDATE_IF_FOUND, which could opt in a contact who left. */
@@ -106,17 +114,31 @@ public class AcousticContacts {
     if (!holder.isEmpty() && !holder.equals(parcel.get("customerId"))) {
       throw new VendorError(EXISTS, "the address belongs to another customer's contact");
     }
+    boolean left = !found.text("OptedOut").isEmpty();
+    boolean unknown = holder.isEmpty() && "none".equals(record.get(CONSENT));
+    decide(columns, record, left, unknown, found.columns().get(CONSENT));
+    if (!left && !unknown && isOptedOut(record)) {
+      optOut(spoke, found.text("EMAIL"));
+    }
     String id = found.required("SelectRecipientData", "RecipientId");
-    boolean leftBefore = !found.text("OptedOut").isEmpty();
-    if (leftBefore && !isOptedOut(record)) {
+    update(spoke, id, columns);
+    return Changes.written(id);
+  }
+
+  /** What a contact decided in Acoustic stays and is reported; our own mark is undone. */
+  private static void decide(
+      Map<String, Object> columns,
+      Map<String, Object> record,
+      boolean left,
+      boolean unknown,
+      String held) {
+    boolean marked = OPTING_OUT.equals(held);
+    if (left && !marked || unknown) {
       columns.remove(CONSENT);
       columns.remove(CONSENT_DATE);
+    } else if (marked && !isOptedOut(record)) {
+      columns.put("OPT_OUT", "False");
     }
-    update(spoke, id, columns);
-    if (!leftBefore && isOptedOut(record)) {
-      optOut(spoke, id);
-    }
-    return Changes.written(id);
   }
 
   private void update(String spoke, String id, Map<String, Object> columns) {
@@ -124,8 +146,8 @@ public class AcousticContacts {
     api.call(spoke, update);
   }
 
-  private void optOut(String spoke, String id) {
-    api.call(spoke, command("OptOutRecipient", spoke).with("EMAIL", email(spoke, id)));
+  private void optOut(String spoke, String email) {
+    api.call(spoke, command("OptOutRecipient", spoke).with("EMAIL", email));
   }
 
   /** The address as the vendor has it now: it is the key of some commands. */
