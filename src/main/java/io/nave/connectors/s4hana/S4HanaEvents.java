@@ -40,7 +40,10 @@ public class S4HanaEvents {
 
   private final SpokeSettings settings;
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
   private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
 
   S4HanaEvents(SpokeSettings settings) {
