@@ -76,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
                     tell(new Demo(base, fill, population, truth, System.out), base, sandboxes),
             "story");
     story.start();
-    Quarkus.run(CamelMainApplication.class, (code, failure) -> running.hubEnded(code));
+    Quarkus.run(CamelMainApplication.class, running::hubEnded);
     return outcome[0];
   }
 
@@ -136,6 +136,7 @@ final class DemoCommand implements Callable<Integer> {
     UpCommand.set("nave.spokes.gigya.webhook-url", hooks + "gigya");
     UpCommand.set("nave.spokes.s4hana.webhook-url", hooks + "s4hana");
     UpCommand.set("nave.spokes.acoustic.poll", "400ms");
+    UpCommand.set("nave.spokes.acoustic.overlap", "5s");
     UpCommand.set("nave.spokes.salesforce.create", "true");
     UpCommand.set("nave.spokes.acoustic.create", "true");
   }

@@ -20,7 +20,10 @@ final class Running {
    * The hub came to its end by itself or could not start. In development mode it comes back with
    * changed code, in the same process.
    */
-  void hubEnded(int code) {
+  void hubEnded(int code, Throwable failure) {
+    if (failure != null) {
+      System.err.println("nave: the hub could not start: " + innermost(failure).getMessage());
+    }
     if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
       stopAll();
     } else {
@@ -42,5 +45,13 @@ final class Running {
     while (!stops.isEmpty()) {
       stops.pop().run();
     }
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

@@ -65,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
       set("nave.contribute-only", String.join(",", contributeOnly));
     }
     Ready.tell(host, port);
-    Quarkus.run(CamelMainApplication.class, (code, failure) -> running.hubEnded(code));
+    Quarkus.run(CamelMainApplication.class, running::hubEnded);
     return 0;
   }
 

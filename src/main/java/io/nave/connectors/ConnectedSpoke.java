@@ -140,11 +140,19 @@ final class ConnectedSpoke implements Spoke {
     if (exchange.getException() != null) {
       return CompletableFuture.failedFuture(ConnectorDescriptor.inShort(exchange.getException()));
     }
-    var body = exchange.getMessage().getBody();
-    return body instanceof Map<?, ?> map && map.get("recordId") != null
-        ? CompletableFuture.completedFuture(map.get("recordId").toString())
-        : CompletableFuture.failedFuture(
-            new IllegalStateException("the sink's answer: no recordId (expected: {recordId: …})"));
+    if (!(exchange.getMessage().getBody() instanceof Map<?, ?> answer)) {
+      return CompletableFuture.failedFuture(noRecordId());
+    }
+    if (answer.get("notHeld") != null) {
+      return CompletableFuture.failedFuture(new CannotHold(answer.get("notHeld").toString()));
+    }
+    return answer.get("recordId") != null
+        ? CompletableFuture.completedFuture(answer.get("recordId").toString())
+        : CompletableFuture.failedFuture(noRecordId());
+  }
+
+  private static IllegalStateException noRecordId() {
+    return new IllegalStateException("the sink's answer: no recordId (expected: {recordId: …})");
   }
 
   @Override

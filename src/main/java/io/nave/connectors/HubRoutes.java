@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.PluginHelper;
 import org.jboss.logging.Logger;
@@ -48,6 +49,8 @@ class HubRoutes extends RouteBuilder {
   @Override
   public void configure() {
     var mistakes = new ArrayList<>(spokes.read());
+    // whoever called decides what a failure means: the courier, the vendor's webhook, the next poll
+    getContext().getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     offerDefaults();
     ConfiguredSpokes.files(spokes.connectors(), ".kamelet.yaml").forEach(f -> load(f, mistakes));
     ConfiguredSpokes.files(spokes.hubRoutes(), ".camel.yaml").forEach(f -> load(f, mistakes));

@@ -237,6 +237,8 @@ final class Courier {
         settled.add(
             settled(
                 one.outgoing().due(), "delivered", one.outgoing().reportedBack(), one.recordId()));
+      } else if (cause(one.failure()) instanceof Spoke.CannotHold no) {
+        settled.add(cannotHold(one.outgoing().due(), no));
       } else if (one.failure() instanceof HeldBack || stopsTheSpoke(one)) {
         back.add(one.outgoing().due());
         why = one.failure() instanceof HeldBack ? why : cause(one.failure());
@@ -271,6 +273,10 @@ final class Courier {
 
   private Settled settled(Due due, String state, Held held, String recordId) {
     return new Settled(due, state, held, recordId, 0, null, null, null);
+  }
+
+  private static Settled cannotHold(Due due, Spoke.CannotHold no) {
+    return new Settled(due, "not-held", null, null, 0, null, no.getMessage(), null);
   }
 
   private Settled failed(Due due, Throwable failure) {

@@ -6,7 +6,6 @@ import io.nave.canonical.Customer;
 import io.nave.canonical.Preference;
 import io.nave.platform.Columns;
 import io.nave.platform.FailureKind;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,8 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.SessionFactory;
-import org.hibernate.jdbc.ReturningWork;
 
 /**
  * The deliveries as a work queue in PostgreSQL: what is due is claimed, sent, and settled. A claim
@@ -48,10 +45,10 @@ class DeliveryQueue {
       order by d.urgent desc, d.due_at
       """;
 
-  private final SessionFactory sessions;
+  private final Transactions transactions;
 
-  DeliveryQueue(SessionFactory sessions) {
-    this.sessions = sessions;
+  DeliveryQueue(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   /**
@@ -91,7 +88,7 @@ class DeliveryQueue {
       Instant retryAt) {}
 
   List<Due> claim(String spoke, int limit, Instant now) {
-    return inTransaction(
+    return transactions.call(
         connection -> {
           try (var statement = connection.prepareStatement(CLAIM)) {
             statement.setString(1, spoke);
@@ -141,7 +138,7 @@ class DeliveryQueue {
 
   /** Notes what is being written, before it is written, so that its echo is recognised. */
   void intend(String spoke, List<Due> due, List<Held> intents) {
-    run(
+    transactions.run(
         connection -> {
           var sql =
               "update delivery d set intent = u.intent::json from unnest(?, ?) u(target, intent)"
@@ -157,7 +154,7 @@ class DeliveryQueue {
 
   /** Settles deliveries; one that was noticed anew meanwhile stays due. */
   void settle(String spoke, List<Settled> settled, Instant now) {
-    run(
+    transactions.run(
         connection -> {
           adopt(connection, spoke, created(settled), now);
           write(connection, spoke, settled, now);
@@ -291,7 +288,7 @@ class DeliveryQueue {
 
   /** Gives claims back untouched, as when the spoke is down. */
   void release(String spoke, List<Due> due, FailureKind kind, String error) {
-    run(
+    transactions.run(
         connection -> {
           var sql =
               "update delivery set claimed_until = null, error_kind = ?, error = ?"
@@ -312,27 +309,5 @@ class DeliveryQueue {
     node.set("consents", CanonicalJson.tree(held.consents()));
     node.set("preferences", CanonicalJson.tree(held.preferences()));
     return node;
-  }
-
-  private interface Work {
-    void on(Connection connection) throws SQLException;
-  }
-
-  private void run(Work work) {
-    inTransaction(
-        connection -> {
-          work.on(connection);
-          return null;
-        });
-  }
-
-  private <T> T inTransaction(ReturningWork<T> work) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              try (var session = sessions.openStatelessSession()) {
-                return session.doReturningWork(work);
-              }
-            });
   }
 }

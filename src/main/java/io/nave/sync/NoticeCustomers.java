@@ -2,7 +2,6 @@ package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.platform.Columns;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +11,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.SessionFactory;
 
 /**
  * Reads published customers and notes, for each spoke that takes deliveries, that its records of
@@ -41,15 +39,15 @@ public class NoticeCustomers {
         noticed_at = excluded.noticed_at
       """;
 
-  private final SessionFactory sessions;
+  private final Transactions transactions;
   private final Spokes spokes;
   private final Progress progress;
   private final Couriers couriers;
   private final Clock clock;
 
   NoticeCustomers(
-      SessionFactory sessions, Spokes spokes, Progress progress, Couriers couriers, Clock clock) {
-    this.sessions = sessions;
+      Transactions transactions, Spokes spokes, Progress progress, Couriers couriers, Clock clock) {
+    this.transactions = transactions;
     this.spokes = spokes;
     this.progress = progress;
     this.couriers = couriers;
@@ -62,19 +60,13 @@ public class NoticeCustomers {
   public void notice(List<Logged> batch, boolean urgent) {
     var receiving = spokes.receiving();
     var seen = latest(batch);
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              try (var session = sessions.openStatelessSession()) {
-                session.doWork(
-                    connection -> {
-                      advance(connection, batch);
-                      if (!receiving.isEmpty() && !seen.isEmpty()) {
-                        note(connection, seen, receiving, urgent, clock.instant());
-                      }
-                    });
-              }
-            });
+    transactions.run(
+        connection -> {
+          advance(connection, batch);
+          if (!receiving.isEmpty() && !seen.isEmpty()) {
+            note(connection, seen, receiving, urgent, clock.instant());
+          }
+        });
     couriers.wake();
   }
 

@@ -1,13 +1,9 @@
 package io.nave.sync;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import org.hibernate.SessionFactory;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,24 +14,20 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Reconcile {
   private static final Logger LOG = Logger.getLogger(Reconcile.class);
-  private static final int TRIES = 8;
 
-  /** Serialisation failure, deadlock, two inserts of the same new record, lock not available. */
-  private static final Set<String> AGAIN = Set.of("40001", "40P01", "23505", "55P03");
-
-  private final SessionFactory sessions;
+  private final Transactions transactions;
   private final ReconcileSteps steps;
   private final ReadObservations reading;
   private final Clock clock;
   private final Wake wake;
 
   Reconcile(
-      SessionFactory sessions,
+      Transactions transactions,
       ReconcileSteps steps,
       ReadObservations reading,
       Clock clock,
       Wake wake) {
-    this.sessions = sessions;
+    this.transactions = transactions;
     this.steps = steps;
     this.reading = reading;
     this.clock = clock;
@@ -49,22 +41,22 @@ public class Reconcile {
    *     again
    */
   public void reconcile(List<Logged> batch) {
-    reconcile(reading.read(batch), 0);
+    reconcileAll(reading.read(batch));
     wake.outbox();
   }
 
-  private void reconcile(List<ReadObservations.Item> items, int tried) {
+  private void commit(List<ReadObservations.Item> items) {
+    transactions.run(connection -> steps.run(connection, items, clock.instant()));
+  }
+
+  private void reconcileAll(List<ReadObservations.Item> items) {
     try {
       commit(items);
     } catch (RuntimeException failure) {
-      if (AGAIN.contains(sqlState(failure)) && tried < TRIES) {
-        pause(tried);
-        reconcile(items, tried + 1);
-      } else if (isOfTheMessage(failure)) {
-        isolate(items, failure);
-      } else {
+      if (!isOfTheMessage(failure)) {
         throw failure;
       }
+      isolate(items, failure);
     }
   }
 
@@ -77,27 +69,8 @@ public class Reconcile {
       return;
     }
     int half = items.size() / 2;
-    reconcile(items.subList(0, half), 0);
-    reconcile(items.subList(half, items.size()), 0);
-  }
-
-  private void commit(List<ReadObservations.Item> items) {
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              try (var session = sessions.openStatelessSession()) {
-                session.doWork(connection -> steps.run(connection, items, clock.instant()));
-              }
-            });
-  }
-
-  private static String sqlState(Throwable failure) {
-    for (var t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState();
-      }
-    }
-    return "";
+    reconcileAll(items.subList(0, half));
+    reconcileAll(items.subList(half, items.size()));
   }
 
   /**
@@ -105,9 +78,9 @@ public class Reconcile {
    * false for whatever a healthy database would not say.
    */
   private static boolean isOfTheMessage(RuntimeException failure) {
-    var state = sqlState(failure);
+    var state = Transactions.sqlState(failure);
     if (state.startsWith("22") || state.startsWith("23")) {
-      return !AGAIN.contains(state);
+      return true;
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException || t.getClass().getName().startsWith("jakarta.transaction")) {
@@ -123,18 +96,9 @@ public class Reconcile {
     while (t.getCause() != null) {
       t = t.getCause();
     }
-    var state = sqlState(failure);
+    var state = Transactions.sqlState(failure);
     return state.isEmpty()
         ? t.getClass().getSimpleName() + ": " + t.getMessage()
         : "PostgreSQL " + state;
-  }
-
-  private static void pause(int tried) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(5, 10L << Math.min(tried + 1, 6)));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting to try again", interrupted);
-    }
   }
 }

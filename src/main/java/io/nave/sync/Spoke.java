@@ -39,8 +39,20 @@ public interface Spoke {
       JsonNode record,
       JsonNode before) {}
 
-  /** Sends it; yields the record's id there, or fails with what {@link #classify} understands. */
+  /**
+   * Sends it; yields the record's id there, or fails with {@link CannotHold}, or with what {@link
+   * #classify} understands.
+   */
   CompletionStage<String> send(Parcel parcel);
+
+  /** The spoke will never hold this customer, and that is no failure. */
+  final class CannotHold extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CannotHold(String reason) {
+      super(reason);
+    }
+  }
 
   /** Who must act on a failure of {@link #send}. */
   FailureKind classify(Throwable failure);

@@ -112,7 +112,7 @@ public class AcousticContacts {
         api.call(spoke, command("SelectRecipientData", spoke).with("EMAIL", columns.get("EMAIL")));
     String holder = found.columns().getOrDefault(CUSTOMER_ID, "");
     if (!holder.isEmpty() && !holder.equals(parcel.get("customerId"))) {
-      throw new VendorError(EXISTS, "the address belongs to another customer's contact");
+      return Map.of("notHeld", "the e-mail address belongs to another customer's contact");
     }
     boolean left = !found.text("OptedOut").isEmpty();
     boolean unknown = holder.isEmpty() && "none".equals(record.get(CONSENT));
@@ -141,9 +141,18 @@ public class AcousticContacts {
     }
   }
 
+  /** The address is the key: where another contact has the new one, this contact keeps its own. */
   private void update(String spoke, String id, Map<String, Object> columns) {
-    XmlCommand update = command("UpdateRecipient", spoke).with("RECIPIENT_ID", id).columns(columns);
-    api.call(spoke, update);
+    try {
+      api.call(spoke, command("UpdateRecipient", spoke).with("RECIPIENT_ID", id).columns(columns));
+    } catch (VendorError e) {
+      if (!EXISTS.equals(e.code()) || !columns.containsKey("EMAIL")) {
+        throw e;
+      }
+      Map<String, Object> others = new LinkedHashMap<>(columns);
+      others.remove("EMAIL");
+      api.call(spoke, command("UpdateRecipient", spoke).with("RECIPIENT_ID", id).columns(others));
+    }
   }
 
   private void optOut(String spoke, String email) {

@@ -59,9 +59,23 @@ public class GigyaAccounts {
     var parameters = differences(before, record);
     if (!parameters.isEmpty()) {
       parameters.put("UID", uid);
-      api.call(spoke, "accounts.setAccountInfo", parameters);
+      set(spoke, parameters);
     }
     return Changes.written(uid);
+  }
+
+  /** An e-mail address logs on: where another account has it, this one keeps its own. */
+  private void set(String spoke, Map<String, Object> parameters) {
+    try {
+      api.call(spoke, "accounts.setAccountInfo", parameters);
+    } catch (VendorError e) {
+      var profile = new LinkedHashMap<>(map(parameters.get("profile")));
+      if (!e.code().equals(GigyaApi.TAKEN) || profile.remove("email") == null) {
+        throw e;
+      }
+      parameters.put("profile", profile);
+      api.call(spoke, "accounts.setAccountInfo", parameters);
+    }
   }
 
   private Map<String, Object> delete(String spoke, String uid) {

@@ -40,6 +40,9 @@ public class GigyaApi {
    */
   static final String UNKNOWN_UID = "unknown UID";
 
+  /** Another account has this login identifier. */
+  static final String TAKEN = "400003";
+
   private static final String EXPIRED = "403002";
   private static final String UNAUTHORIZED_USER = "403005";
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
