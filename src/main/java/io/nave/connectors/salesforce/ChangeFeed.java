@@ -146,16 +146,25 @@ final class ChangeFeed implements AutoCloseable {
       if (response == null && stream.end != null) {
         return broken(stream.end);
       }
-      offered = response == null ? null : read(response);
+      offered = response == null ? null : readOrBreak(response);
     }
     return offered;
+  }
+
+  private ChangedRecords readOrBreak(FetchResponse response) throws SalesforceException {
+    try {
+      return read(response);
+    } catch (RuntimeException unreadable) {
+      stream.requests.onError(Status.CANCELLED.asException());
+      return broken(unreadable);
+    }
   }
 
   private ChangedRecords read(FetchResponse first) {
     ChangedRecords changes = new ChangedRecords();
     for (FetchResponse at = first; at != null; at = stream.responses.poll()) {
       at.getEventsList().forEach(event -> events.read(event, changes));
-      changes.position(HexFormat.of().formatHex(at.getLatestReplayId().toByteArray()));
+      changes.after(HexFormat.of().formatHex(at.getLatestReplayId().toByteArray()));
       if (at.getEventsCount() > 0 && stream.end == null) {
         stream.request(FetchRequest.newBuilder(), at.getEventsCount());
       }
@@ -182,7 +191,7 @@ final class ChangeFeed implements AutoCloseable {
   /** The position is no longer retained: go on from now, and read everything again. */
   private ChangedRecords lost() {
     ChangedRecords all = new ChangedRecords();
-    all.reload();
+    all.missing();
     position = null;
     lost = true;
     return all;

@@ -16,7 +16,7 @@ public final class ChangedRecords {
   private static final int MOST_IDS = 200;
   private final Map<String, Map<String, Map<String, Object>>> byType = new LinkedHashMap<>();
   private String position;
-  private boolean reload;
+  private boolean missing;
 
   /** Some records of one type that are to be read with one query. */
   public record Read(String type, Map<String, Map<String, Object>> marks) {
@@ -66,11 +66,11 @@ public final class ChangedRecords {
   }
 
   /** Notes that events are missing: everything must be read again. */
-  void reload() {
-    reload = true;
+  void missing() {
+    missing = true;
   }
 
-  void position(String replayId) {
+  void after(String replayId) {
     position = replayId;
   }
 
@@ -79,8 +79,8 @@ public final class ChangedRecords {
   }
 
   /** Whether events are missing, so that everything must be read again. */
-  public boolean isReload() {
-    return reload;
+  public boolean isMissing() {
+    return missing;
   }
 
   /** The replay id after these changes, in hexadecimal; null where it is not known. */

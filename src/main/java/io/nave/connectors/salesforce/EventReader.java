@@ -45,7 +45,7 @@ final class EventReader {
       return;
     }
     if (ids.isEmpty() || ids.stream().anyMatch(id -> id.endsWith("*"))) {
-      changes.reload();
+      changes.missing();
       return;
     }
     Instant committed = Instant.ofEpochMilli((Long) header.get("commitTimestamp"));

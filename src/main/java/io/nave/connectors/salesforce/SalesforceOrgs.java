@@ -23,6 +23,7 @@ import org.apache.camel.support.jsse.KeyStoreParameters;
 @Named("salesforce")
 public class SalesforceOrgs {
   private static final String TOKEN = "salesforceToken";
+  private static final int MOST_BYTES = 32 << 20;
   private final SpokeSettings settings;
 
   @Inject
@@ -88,23 +89,18 @@ public class SalesforceOrgs {
     return camel.getComponent(name(spoke), SalesforceComponent.class);
   }
 
+  /** The component's own retry would send a body that was read already: the Kamelet retries. */
   private SalesforceComponent create(String spoke, CamelContext camel) {
     SalesforceComponent component = new SalesforceComponent(camel);
     component.setLazyLogin(true);
     component.setLoginUrl(setting(spoke, "url"));
     component.setClientId(setting(spoke, "client-id"));
     authenticate(component, spoke);
-    component.setHttpClientProperties(client(spoke));
+    component.setHttpRequestTimeout(duration(setting(spoke, "timeout")).toMillis());
+    component.setHttpMaxContentLength(MOST_BYTES);
+    component.setHttpClientProperties(
+        new HashMap<>(Map.of("maxRetries", 0, "maxConnectionsPerDestination", 20)));
     return component;
-  }
-
-  /** The component's own retry would send a body that was read already: the Kamelet retries. */
-  private Map<String, Object> client(String spoke) {
-    Map<String, Object> client = new HashMap<>();
-    client.put("maxRetries", 0);
-    client.put("timeout", duration(setting(spoke, "timeout")).toMillis());
-    client.put("maxConnectionsPerDestination", 20);
-    return client;
   }
 
   private static Duration duration(String text) {

@@ -1,9 +1,11 @@
 package io.nave.connectors.salesforce;
 
 import io.nave.connectors.Changes;
+import io.nave.platform.VendorError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The request that writes a delivery.
@@ -18,6 +20,14 @@ public record Write(
     String method, String path, String recordId, Map<String, Object> fields, boolean needed) {
 
   private static final List<String> TICKS = List.of("HasOptedOutOfEmail", "DoNotCall");
+  private static final Set<String> GONE = Set.of("ENTITY_IS_DELETED", "NOT_FOUND");
+
+  /** Throws the refusal, but for that of a delete that finds nothing: it is done. */
+  public void refuse(VendorError refusal) {
+    if (!method.equals("DELETE") || !GONE.contains(refusal.code())) {
+      throw refusal;
+    }
+  }
 
   /** Reads what the hub hands to a sink Kamelet. */
   @SuppressWarnings("unchecked")

@@ -109,9 +109,10 @@ public final class SalesforceSandbox implements Sandbox {
     org.duplicateRule(on);
   }
 
-  /** Ends every session, as when an administrator revokes them. */
-  public void endSessions() {
+  @Override
+  public boolean expireTokens() {
     logins.closeAll();
+    return true;
   }
 
   @Override
