@@ -1,6 +1,7 @@
 package io.nave.canonical;
 
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,59 @@ public final class Echo {
       return partsEcho(a, (Record) written);
     }
     return stated.equals(written);
+  }
+
+  /**
+   * What a spoke itself states of a list in which the hub writes, too. The hub's elements are left
+   * out, and those of the spoke that the hub took away are kept.
+   *
+   * @param stated the list as the spoke reports it
+   * @param own what the spoke itself stated before
+   * @param written what the record is known to hold, and what is being written to it
+   */
+  public static List<Object> ownElements(
+      List<?> stated, List<?> own, List<? extends List<?>> written) {
+    var elements = new ArrayList<Object>();
+    for (var element : stated) {
+      var before = find(own, element);
+      boolean isHubs = written.stream().anyMatch(list -> isEcho(element, find(list, element)));
+      if (before != null) {
+        elements.add(isHubs ? before : element);
+      } else if (written.stream().noneMatch(list -> has(list, element))) {
+        elements.add(element);
+      }
+    }
+    for (var element : own) {
+      boolean takenByHub = written.stream().anyMatch(list -> !has(list, element));
+      if (!has(stated, element) && takenByHub) {
+        elements.add(element);
+      }
+    }
+    return elements;
+  }
+
+  private static boolean has(List<?> list, Object element) {
+    return find(list, element) != null;
+  }
+
+  private static Object find(List<?> list, Object element) {
+    var core = core(element);
+    return list.stream().filter(one -> core(one).equals(core)).findFirst().orElse(null);
+  }
+
+  /** What makes an element the same one, whatever it is marked as. */
+  private static Object core(Object element) {
+    if (element instanceof Email email) {
+      return Standardise.foldEmail(email.value());
+    }
+    if (element instanceof Phone phone) {
+      return phone.value();
+    }
+    if (element instanceof Address address) {
+      var lines = address.lines() == null ? "" : String.join(" ", address.lines());
+      return Fold.text(lines + " " + (address.postalCode() == null ? "" : address.postalCode()));
+    }
+    return element;
   }
 
   private static boolean allEcho(List<?> stated, List<?> written) {

@@ -51,7 +51,7 @@ final class GigyaFill implements SpokeFill {
     var newsletter = account.path("subscriptions").path("newsletter").path("email");
     var mobile = "";
     for (var phone : account.path("profile").path("phones")) {
-      if ("mobile".equals(phone.path("type").asText())) {
+      if (mobile.isEmpty() && "mobile".equals(phone.path("type").asText())) {
         mobile = phone.path("number").asText();
       }
     }

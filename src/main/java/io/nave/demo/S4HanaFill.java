@@ -68,11 +68,19 @@ final class S4HanaFill implements SpokeFill {
     var expand =
         "?$expand=to_BusinessPartnerAddress,to_BusinessPartnerAddress/to_MobilePhoneNumber";
     var answer = http.send(request("A_BusinessPartner('" + recordId + "')" + expand).GET().build());
-    var address =
-        Answers.json(answer).path("d").path("to_BusinessPartnerAddress").path("results").path(0);
-    var mobiles = address.path("to_MobilePhoneNumber").path("results");
-    return Facts.of(
-        null, mobiles.path(0).path("PhoneNumber").asText(""), address.path("CityName").asText(""));
+    var towns = new StringBuilder();
+    var mobile = "";
+    var addresses =
+        Answers.json(answer).path("d").path("to_BusinessPartnerAddress").path("results");
+    for (var address : addresses) {
+      towns.append(address.path("CityName").asText("")).append('|');
+      for (var number : address.path("to_MobilePhoneNumber").path("results")) {
+        if (mobile.isEmpty() || number.path("IsDefaultPhoneNumber").asBoolean()) {
+          mobile = number.path("PhoneNumber").asText("");
+        }
+      }
+    }
+    return Facts.of(null, mobile, towns.toString());
   }
 
   private HttpRequest.Builder request(String entity) {

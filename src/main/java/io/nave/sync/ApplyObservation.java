@@ -124,16 +124,36 @@ final class ApplyObservation {
     return keys;
   }
 
-  private void state(String key, Object value) {
+  private void state(String key, Object stated) {
     var at = observation.changedAt();
     var current = values.get(key);
+    var value = ownPart(key, stated, current);
     boolean same = AttributeValues.isEmpty(value) ? current == null : value.equals(current);
     if (same) {
       since.computeIfPresent(key, (k, known) -> isNewer(known, at) ? at : known);
       touched |= !Objects.equals(since.get(key), before.since().get(key));
-    } else if (mayReplace(key, current, value, at) && !isEcho(key, value)) {
+    } else if (mayReplace(key, current, value, at) && !isEcho(key, stated)) {
       put(key, value, at);
     }
+  }
+
+  /** In a list that the hub writes to as well, only the spoke's own elements count. */
+  private Object ownPart(String key, Object stated, Object current) {
+    boolean isList = stated instanceof List<?> || current instanceof List<?>;
+    if (written.isEmpty() || !isList) {
+      return stated;
+    }
+    var lists = written.stream().<List<?>>map(held -> list(valueOf(held, key))).toList();
+    var own = Echo.ownElements(list(stated), list(current), lists);
+    return own.isEmpty() ? null : own;
+  }
+
+  private static List<?> list(Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  private static Object valueOf(Held held, String key) {
+    return AttributeValues.of(held.customer()).get(key);
   }
 
   private void put(String key, Object value, Instant at) {
@@ -156,8 +176,7 @@ final class ApplyObservation {
   }
 
   private boolean isEcho(String key, Object value) {
-    return written.stream()
-        .anyMatch(held -> Echo.isEcho(value, AttributeValues.of(held.customer()).get(key)));
+    return written.stream().anyMatch(held -> Echo.isEcho(value, valueOf(held, key)));
   }
 
   private Instant snapshotAt() {

@@ -26,6 +26,7 @@ final class Courier {
 
   private final Spoke spoke;
   private final DeliveryQueue queue;
+  private final Creations creations;
   private final Clock clock;
   private final RetryPolicy policy;
   private final int batch;
@@ -35,7 +36,14 @@ final class Courier {
   private volatile String pausedBecause;
   private int troubles;
 
-  Courier(Spoke spoke, DeliveryQueue queue, Clock clock, RetryPolicy policy, int batch) {
+  Courier(
+      Spoke spoke,
+      DeliveryQueue queue,
+      Creations creations,
+      Clock clock,
+      RetryPolicy policy,
+      int batch) {
+    this.creations = creations;
     this.spoke = spoke;
     this.queue = queue;
     this.clock = clock;
@@ -109,7 +117,7 @@ final class Courier {
   }
 
   private int round(int most) {
-    var due = queue.claim(spoke.name(), most, clock.instant());
+    var due = queue.claim(spoke.name(), creations.mayBegin(spoke), most, clock.instant());
     if (due.isEmpty()) {
       return 0;
     }

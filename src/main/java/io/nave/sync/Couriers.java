@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Couriers {
   private final DeliveryQueue queue;
+  private final Creations creations;
   private final Clock clock;
   private final RetryPolicy policy;
   private final int batch;
@@ -18,10 +19,12 @@ public class Couriers {
 
   Couriers(
       DeliveryQueue queue,
+      Creations creations,
       Clock clock,
       RetryPolicy policy,
       @ConfigProperty(name = "nave.deliver.batch", defaultValue = "100") int batch) {
     this.queue = queue;
+    this.creations = creations;
     this.clock = clock;
     this.policy = policy;
     this.batch = batch;
@@ -30,7 +33,7 @@ public class Couriers {
   /** Starts delivering to these spokes. */
   public synchronized void start(List<Spoke> spokes) {
     for (var spoke : spokes) {
-      var courier = new Courier(spoke, queue, clock, policy, batch);
+      var courier = new Courier(spoke, queue, creations, clock, policy, batch);
       couriers.add(courier);
       courier.start();
     }

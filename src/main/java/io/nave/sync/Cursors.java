@@ -5,6 +5,14 @@ package io.nave.sync;
  * Kamelets it is the bean {@code cursors}.
  */
 public interface Cursors {
+  /**
+   * The position that says {@link #DONE} once a spoke's records have all been read for the first
+   * time. Before that the hub creates no records there, since it may meet them yet.
+   */
+  String LOAD = "load";
+
+  /** The initial load is over. */
+  String DONE = "done";
 
   /** The position, or null when none was written yet. */
   String read(String spoke, String name);

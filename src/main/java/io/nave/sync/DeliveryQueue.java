@@ -28,7 +28,7 @@ class DeliveryQueue {
       """
       with due as (
         select spoke, target from delivery
-        where spoke = ? and due_at <= ?::timestamptz
+        where spoke = ? and due_at <= ?::timestamptz and (? or target not like '+%')
           and (claimed_until is null or claimed_until < ?::timestamptz)
         order by urgent desc, due_at limit ? for update skip locked),
       claimed as (
@@ -87,15 +87,21 @@ class DeliveryQueue {
       String error,
       Instant retryAt) {}
 
-  List<Due> claim(String spoke, int limit, Instant now) {
+  /**
+   * Claims what is due, urgent deliveries first.
+   *
+   * @param creations whether records may be created in the spoke
+   */
+  List<Due> claim(String spoke, boolean creations, int limit, Instant now) {
     return transactions.call(
         connection -> {
           try (var statement = connection.prepareStatement(CLAIM)) {
             statement.setString(1, spoke);
             statement.setString(2, now.toString());
-            statement.setString(3, now.toString());
-            statement.setInt(4, limit);
-            statement.setString(5, now.toString());
+            statement.setBoolean(3, creations);
+            statement.setString(4, now.toString());
+            statement.setInt(5, limit);
+            statement.setString(6, now.toString());
             var due = new ArrayList<Due>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {

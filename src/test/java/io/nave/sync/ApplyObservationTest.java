@@ -136,6 +136,53 @@ class ApplyObservationTest {
     assertThat(outcome.record().content().emails().get(0).value()).isEqualTo("a@b.example");
   }
 
+  static Observation phones(Instant at, String... numbers) {
+    var list = new java.util.StringJoiner(",");
+    for (var number : numbers) {
+      list.add("{\"value\":\"" + number + "\"}");
+    }
+    return observation(at, "\"customer\":{\"phones\":[" + list + "]}");
+  }
+
+  static List<String> phonesOf(StoredRecord record) {
+    return record.content().phones().stream().map(io.nave.canonical.Phone::value).toList();
+  }
+
+  @Test
+  void theHubsElementsOfAListAreNotTheSpokes() {
+    var record = after(phones(MONDAY, "+442920180001"));
+    var hub = held(phones(TUESDAY, "+442920180001", "+442920180002"));
+    var person = phones(WEDNESDAY, "+442920180003", "+442920180002");
+    assertThat(phonesOf(apply(record, person, hub).record())).containsExactly("+442920180003");
+  }
+
+  @Test
+  void aPartOfWhatTheHubIsWritingIsNoStatement() {
+    var record = after(phones(MONDAY, "+442920180001"));
+    var intent = held(phones(TUESDAY, "+442920180001", "+442920180002", "+442920180003"));
+    var half = phones(WEDNESDAY, "+442920180001", "+442920180002");
+    var outcome = apply(record, half, held(phones(MONDAY, "+442920180001")), intent);
+    assertThat(phonesOf(outcome.record())).containsExactly("+442920180001");
+    assertThat(outcome.contradicts()).isFalse();
+  }
+
+  @Test
+  void whatTheHubTookAwayIsStillTheSpokesStatement() {
+    var record = after(phones(MONDAY, "+442920180001"));
+    var hub = held(phones(TUESDAY, "+442920180002"));
+    var person = phones(WEDNESDAY, "+442920180002", "+442920180009");
+    assertThat(phonesOf(apply(record, person, hub).record()))
+        .containsExactly("+442920180009", "+442920180001");
+  }
+
+  @Test
+  void whatAPersonTookAwayIsGone() {
+    var record = after(phones(MONDAY, "+442920180001", "+442920180004"));
+    var hub = held(phones(TUESDAY, "+442920180001", "+442920180004"));
+    var person = phones(WEDNESDAY, "+442920180004");
+    assertThat(phonesOf(apply(record, person, hub).record())).containsExactly("+442920180004");
+  }
+
   @Test
   void silenceChangesNoConsent() {
     var record = after(consent(MONDAY, "withdrawn"), phone(TUESDAY, "+442920180001"));

@@ -47,6 +47,9 @@ public class AcousticFeed {
   /** Moves the position past the batch. */
   public void done(String spoke, Batch batch) {
     cursors.write(spoke, POSITION, batch.position().toString());
+    if (cursors.read(spoke, Cursors.LOAD) == null) {
+      cursors.write(spoke, Cursors.LOAD, Cursors.DONE);
+    }
     seen.put(spoke, Set.copyOf(batch.found()));
   }
 

@@ -58,6 +58,7 @@ public class GigyaFeed {
     if (page.table().equals(FULL) && Boolean.parseBoolean(settings.get(spoke, "lite-accounts")))
       return table(spoke, LITE, page.from(), page.began());
     cursors.write(spoke, POSITION, page.began());
+    if (cursors.read(spoke, Cursors.LOAD) == null) cursors.write(spoke, Cursors.LOAD, Cursors.DONE);
     return null;
   }
 
