@@ -80,8 +80,9 @@ final class AcousticFill implements SpokeFill {
   }
 
   /** As the link in a newsletter does. */
-  void unsubscribe(String email) throws InterruptedException {
-    call("OptOutRecipient", "<EMAIL>" + escaped(email) + "</EMAIL>");
+  void unsubscribe(String recordId) throws InterruptedException {
+    var found = call("SelectRecipientData", "<RECIPIENT_ID>" + recordId + "</RECIPIENT_ID>");
+    call("OptOutRecipient", "<EMAIL>" + escaped(Answers.text(found, "EMAIL")) + "</EMAIL>");
   }
 
   private String add(SpokeRecord record) {

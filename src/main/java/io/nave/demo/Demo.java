@@ -38,8 +38,10 @@ public final class Demo {
    * @return the outcome as one JSON object
    */
   public String run() throws InterruptedException {
-    long start = System.nanoTime();
-    double perSecond = watchTheLoad(start);
+    while (hub.status() == null) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    double perSecond = watchTheLoad(System.nanoTime());
     var crosswalk = hub.crosswalk();
     var score = truth.score(crosswalk);
     printSpokes(hub.status(), crosswalk);

@@ -52,7 +52,7 @@ final class Story {
   private Map<String, Long> optOut(Cast cast) throws InterruptedException {
     out.println("\n1. Unsubscribes by the link in a newsletter (acoustic). Who may still mail?");
     var acoustic = (AcousticFill) fill.vendor("acoustic");
-    acoustic.unsubscribe(cast.records.get("acoustic").email());
+    acoustic.unsubscribe(cast.ids.get("acoustic"));
     return watch(
         cast,
         List.of("salesforce", "gigya"),
