@@ -5,6 +5,7 @@ import io.nave.golden.GoldenRecords;
 import io.nave.identity.BlockingKeys;
 import io.nave.identity.Clustering;
 import io.nave.identity.SourceRecord;
+import io.nave.platform.Columns;
 import io.nave.sync.InvalidMessages.Invalid;
 import io.nave.sync.Progress.Part;
 import io.nave.sync.ReadObservations.Item;
@@ -74,6 +75,7 @@ class ReconcileSteps {
     gather(connection, work);
     resolve(connection, work);
     store(connection, work, now);
+    tally(connection, fresh);
   }
 
   // -- progress and quarantine
@@ -220,28 +222,51 @@ class ReconcileSteps {
     var assignment = AssignCustomers.to(work, now);
     var versions = new ArrayList<GoldenRecords.Version>();
     var publish = new LinkedHashMap<UUID, Boolean>();
-    assignment.members().forEach(
-        (customer, members) -> {
-          var version = goldenState.of(customer, members, work.heads.get(customer));
-          boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
-          if (isNew) {
-            versions.add(version);
-          }
-          if (isNew || members.stream().anyMatch(work::contradicts)) {
-            publish.put(customer, members.stream().anyMatch(work::isUrgent));
-          }
-        });
-    assignment.retired().forEach(
-        (customer, into) -> {
-          versions.add(goldenState.retired(work.heads.get(customer), into));
-          publish.put(customer, false);
-        });
+    assignment
+        .members()
+        .forEach(
+            (customer, members) -> {
+              var version = goldenState.of(customer, members, work.heads.get(customer));
+              boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
+              if (isNew) {
+                versions.add(version);
+              }
+              if (isNew || members.stream().anyMatch(work::contradicts)) {
+                publish.put(customer, members.stream().anyMatch(work::isUrgent));
+              }
+            });
+    assignment
+        .retired()
+        .forEach(
+            (customer, into) -> {
+              versions.add(goldenState.retired(work.heads.get(customer), into));
+              publish.put(customer, false);
+            });
     records.insert(connection, assignment.inserted(), now);
     records.update(connection, assignment.updated(), now);
     golden.write(connection, versions, now);
     ledger.append(connection, work.ledgerLines());
     outbox.add(connection, keysWith(publish, true), true);
     outbox.add(connection, keysWith(publish, false), false);
+  }
+
+  /** Last of all, since two batches of one spoke meet here: the row is locked until the commit. */
+  private static void tally(Connection connection, List<Item> items) throws SQLException {
+    var observed =
+        items.stream()
+            .filter(item -> item.refusal() == null)
+            .collect(Collectors.groupingBy(Item::spoke, TreeMap::new, Collectors.counting()));
+    if (observed.isEmpty()) {
+      return;
+    }
+    var sql =
+        "insert into tally as t (spoke, name, n) select s, 'observed', n from unnest(?, ?) u(s, n)"
+            + " order by s on conflict (spoke, name) do update set n = t.n + excluded.n";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, observed.keySet(), spoke -> spoke));
+      statement.setArray(2, Columns.numbers(connection, observed.values(), Long::longValue));
+      statement.executeUpdate();
+    }
   }
 
   private static List<UUID> keysWith(Map<UUID, Boolean> map, boolean value) {
