@@ -23,11 +23,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A mapping is YAML that names the columns, or JSLT (.jslt) that makes an observation of a",
-      "row. Examples: docs/examples/. Loading a file twice changes nothing.",
+      "row. Examples: docs/examples/. Loading a file twice changes nothing. The hub has to know the",
+      "spoke, as a connected system or by ./nave up --spokes NAME.",
       "Exit code: 0 everything was taken, 2 some rows were refused, 1 anything else.",
       "",
       "Example:",
-      "  ./nave load people.csv --spoke shop --mapping docs/examples/people.mapping.yaml"
+      "  ./nave load docs/examples/people.csv --spoke shop --mapping docs/examples/people.mapping.yaml"
     })
 final class LoadCommand implements Callable<Integer> {
   private static final int SHOWN = 10;

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
       "",
       "PostgreSQL and Kafka run inside this process and keep their data in --data, unless these",
       "name servers of your own:",
-      "  NAVE_DATABASE_URL       jdbc:postgresql://host:5432/nave, with NAVE_DATABASE_USERNAME",
-      "                          and NAVE_DATABASE_PASSWORD",
+      "  NAVE_DATABASE_URL       jdbc:postgresql://host:5432/nave, with NAVE_DATABASE_USER and",
+      "                          NAVE_DATABASE_PASSWORD",
       "  NAVE_KAFKA_BROKERS      host:9092,host:9092"
     })
 final class UpCommand implements Callable<Integer> {
@@ -70,12 +70,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private static void startDatabase(Running running, Path folder) {
-    var url = System.getenv("NAVE_DATABASE_URL");
-    if (url != null && !url.isBlank()) {
-      set("quarkus.datasource.jdbc.url", url);
-      setFromEnvironment("quarkus.datasource.username", "NAVE_DATABASE_USERNAME");
-      setFromEnvironment("quarkus.datasource.password", "NAVE_DATABASE_PASSWORD");
-      return;
+    if (named("NAVE_DATABASE_URL")) {
+      return; // config/application.yaml reads it
     }
     var postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
     running.add(postgres::close);
@@ -85,17 +81,22 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private static void startKafka(Running running, Path folder) {
-    var brokers = System.getenv("NAVE_KAFKA_BROKERS");
-    if (brokers == null || brokers.isBlank()) {
-      var kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-      running.add(kafka::close);
-      brokers = kafka.bootstrapServers();
-      quiet("kafka", "WARN");
-      quiet("org.apache.kafka", "WARN");
-      quiet("org.apache.kafka.controller", "ERROR");
+    if (named("NAVE_KAFKA_BROKERS")) {
+      set("camel.component.kafka.brokers", System.getenv("NAVE_KAFKA_BROKERS"));
+      return;
     }
-    set("kafka.bootstrap.servers", brokers);
-    set("camel.component.kafka.brokers", brokers);
+    var kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+    running.add(kafka::close);
+    set("kafka.bootstrap.servers", kafka.bootstrapServers());
+    set("camel.component.kafka.brokers", kafka.bootstrapServers());
+    quiet("kafka", "WARN");
+    quiet("org.apache.kafka", "WARN");
+    quiet("org.apache.kafka.controller", "ERROR");
+  }
+
+  private static boolean named(String variable) {
+    var value = System.getenv(variable);
+    return value != null && !value.isBlank();
   }
 
   private static void quiet(String category, String level) {
@@ -104,12 +105,5 @@ final class UpCommand implements Callable<Integer> {
 
   private static void set(String property, String value) {
     System.setProperty(property, value);
-  }
-
-  private static void setFromEnvironment(String property, String variable) {
-    var value = System.getenv(variable);
-    if (value != null) {
-      set(property, value);
-    }
   }
 }

@@ -45,7 +45,9 @@ public class ObservationsResource {
   @Blocking
   @Consumes({"application/json", "application/x-ndjson", "application/ndjson", "*/*"})
   @Operation(summary = "Receives observations: one JSON object, an array, or NDJSON")
-  @APIResponse(responseCode = "202", description = "Accepted: durable in the log. Says what was not")
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted: durable in the log. Says what was not")
   @APIResponse(responseCode = "400", description = "Not JSON; nothing was accepted")
   @APIResponse(responseCode = "422", description = "Nothing was accepted; says why for each item")
   @APIResponse(responseCode = "503", description = "The log cannot take them now; send them again")
@@ -61,8 +63,7 @@ public class ObservationsResource {
     try {
       var receipt = receive.receive(items);
       if (receipt.accepted() == 0 && !receipt.refused().isEmpty()) {
-        return Problem.of(
-            422, "Nothing was accepted", "See refused.", receipt.refused());
+        return Problem.of(422, "Nothing was accepted", "See refused.", receipt.refused());
       }
       return Response.accepted(receipt).build();
     } catch (LogUnavailable away) {
@@ -95,6 +96,11 @@ public class ObservationsResource {
     var at = wrong.getLocation();
     return at == null
         ? wrong.getOriginalMessage()
-        : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + wrong.getOriginalMessage();
+        : "line "
+            + at.getLineNr()
+            + ", column "
+            + at.getColumnNr()
+            + ": "
+            + wrong.getOriginalMessage();
   }
 }

@@ -19,8 +19,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The systems that are connected: each has a file in {@code routes/spokes} and the settings that its
- * connector requires. In Kamelets it is the bean {@code spokes}.
+ * The systems that are connected: each has a file in {@code routes/spokes} and the settings that
+ * its connector requires. In Kamelets it is the bean {@code spokes}.
  */
 @ApplicationScoped
 @Named("spokes")
@@ -62,7 +62,8 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
 
   private void read(String spoke, List<String> mistakes) {
     var connector = value(spoke, "connector").orElse(spoke);
-    var descriptor = ConnectorDescriptor.load(connectors.resolve(connector).resolve("connector.yaml"));
+    var descriptor =
+        ConnectorDescriptor.load(connectors.resolve(connector).resolve("connector.yaml"));
     var missing = new ArrayList<String>();
     boolean any = false;
     for (var setting : descriptor.settings().entrySet()) {
@@ -76,7 +77,8 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
       connected.put(spoke, descriptor);
     } else if (any) {
       missing.forEach(
-          key -> mistakes.add("nave.spokes." + spoke + "." + key + ": missing (expected: a value)"));
+          key ->
+              mistakes.add("nave.spokes." + spoke + "." + key + ": missing (expected: a value)"));
     }
   }
 

@@ -138,7 +138,7 @@ final class ConnectedSpoke implements Spoke {
 
   private static CompletionStage<String> recordId(Exchange exchange) {
     if (exchange.getException() != null) {
-      return CompletableFuture.failedFuture(exchange.getException());
+      return CompletableFuture.failedFuture(ConnectorDescriptor.inShort(exchange.getException()));
     }
     var body = exchange.getMessage().getBody();
     return body instanceof Map<?, ?> map && map.get("recordId") != null

@@ -84,6 +84,14 @@ public record ConnectorDescriptor(
   }
 
   /**
+   * A failure as it may be shown and kept: the vendor's refusal without what Camel wraps around it,
+   * of the same kind as the whole.
+   */
+  public static Throwable inShort(Throwable failure) {
+    return ErrorCodes.inShort(failure);
+  }
+
+  /**
    * The code of a failure: the vendor's, {@code HTTP nnn}, {@code timeout} or {@code connection}.
    */
   public static Optional<String> codeOf(Throwable failure) {

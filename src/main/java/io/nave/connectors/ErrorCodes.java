@@ -79,6 +79,20 @@ final class ErrorCodes {
     return chain(failure).stream().flatMap(cause -> codeOf(cause).stream()).findFirst();
   }
 
+  /** The failure in few words: the vendor's own, or its code; Camel's words may name addresses. */
+  static Throwable inShort(Throwable failure) {
+    for (Throwable cause : chain(failure)) {
+      if (cause instanceof VendorError) {
+        return cause;
+      }
+      var code = codeOf(cause);
+      if (code.isPresent()) {
+        return new VendorError(code.get(), "the call failed", cause);
+      }
+    }
+    return failure;
+  }
+
   private static Optional<String> codeOf(Throwable cause) {
     if (cause instanceof VendorError vendor) {
       return Optional.of(vendor.code());

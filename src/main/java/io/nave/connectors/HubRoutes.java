@@ -54,7 +54,10 @@ class HubRoutes extends RouteBuilder {
     spokes.connected().forEach((spoke, connector) -> connect(spoke, connector, mistakes));
     if (!mistakes.isEmpty()) {
       throw new IllegalStateException(
-          "The configuration has " + mistakes.size() + " mistakes:\n" + String.join("\n", mistakes));
+          "The configuration has "
+              + mistakes.size()
+              + " mistakes:\n"
+              + String.join("\n", mistakes));
     }
   }
 
@@ -70,7 +73,8 @@ class HubRoutes extends RouteBuilder {
                     .forEach(
                         (key, setting) -> {
                           if (setting.defaultValue() != null) {
-                            defaults.put("nave.spokes." + spoke + "." + key, setting.defaultValue());
+                            defaults.put(
+                                "nave.spokes." + spoke + "." + key, setting.defaultValue());
                           }
                         }));
     getContext().getPropertiesComponent().setInitialProperties(defaults);

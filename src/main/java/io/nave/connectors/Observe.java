@@ -106,9 +106,7 @@ class Observe {
     if (record instanceof byte[] bytes) {
       return CanonicalJson.parse(bytes);
     }
-    return record instanceof String text
-        ? CanonicalJson.parse(text)
-        : CanonicalJson.tree(record);
+    return record instanceof String text ? CanonicalJson.parse(text) : CanonicalJson.tree(record);
   }
 
   private static String text(Object record) {

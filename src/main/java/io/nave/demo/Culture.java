@@ -3,7 +3,7 @@ package io.nave.demo;
 import java.util.List;
 
 /** Where a person's name comes from, with how often it is met and the language they speak. */
-enum Culture {
+public enum Culture {
   english(0.64, "en", 0),
   welsh(0.12, "cy", 0),
   polish(0.09, "pl", 0),

@@ -1,4 +1,5 @@
 package io.nave.demo;
 
 /** A postal address in Great Britain. */
-record Home(String street, String town, String region, String postcode, String landlineStart) {}
+public record Home(
+    String street, String town, String region, String postcode, String landlineStart) {}

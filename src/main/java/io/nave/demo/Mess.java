@@ -25,7 +25,7 @@ final class Mess {
       Map.of(
           "salesforce", new Habits(0.88, 0.72, 0.3, 0.6, 0.85, 0),
           "acoustic", new Habits(1, 0.45, 0.1, 0.4, 0.55, 0),
-          "gigya", new Habits(1, 0.55, 0, 0.75, 0.45, 0.6),
+          "gigya", new Habits(1, 0.6, 0, 0.75, 0.5, 0),
           "s4hana", new Habits(0.65, 0.65, 0.4, 0.65, 0.97, 0.7));
 
   /** These know a person by the e-mail address, so that nobody else there can have it. */

@@ -61,7 +61,8 @@ final class People {
       landline += dice.digits(13 - landline.length());
     }
     boolean oneAddress = several && dice.chance(0.5);
-    var email = oneAddress ? email("the." + plain(family.plain()) + "s") : null;
+    var email =
+        oneAddress ? email("the." + plain(family.plain()).replaceAll("s$", "") + "s") : null;
     return new Shared(number, culture, family, home, several ? landline : null, email);
   }
 

@@ -34,7 +34,8 @@ public record Person(
     String loyalty,
     boolean optedOut) {
 
-  String language() {
+  /** BCP 47. */
+  public String language() {
     return culture.language;
   }
 }

@@ -3,8 +3,8 @@ package io.nave.demo;
 import java.util.List;
 
 /** One name in its own script, then as people write it in plain letters. */
-record Spellings(List<String> all) {
-  Spellings {
+public record Spellings(List<String> all) {
+  public Spellings {
     all = List.copyOf(all);
   }
 
@@ -12,16 +12,16 @@ record Spellings(List<String> all) {
     return new Spellings(List.of(line.split(";")));
   }
 
-  String own() {
+  public String own() {
     return all.get(0);
   }
 
   /** As in an e-mail address. */
-  String plain() {
+  public String plain() {
     return all.get(Math.min(1, all.size() - 1));
   }
 
-  List<String> plainOnes() {
+  public List<String> plainOnes() {
     return all.size() == 1 ? all : all.subList(1, all.size());
   }
 }

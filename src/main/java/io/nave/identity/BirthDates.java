@@ -8,9 +8,16 @@ final class BirthDates {
 
   private BirthDates() {}
 
-  /** Equal, day and month swapped, or one digit wrong within 15 years (not father and son). */
+  /**
+   * A day apart at most (time zones), day and month swapped, or one digit wrong within 15 years
+   * (not father and son).
+   */
   static boolean compatible(LocalDate a, LocalDate b) {
-    return a.equals(b) || swapped(a, b) || oneDigitOff(a, b);
+    return dayOff(a, b) || swapped(a, b) || oneDigitOff(a, b);
+  }
+
+  private static boolean dayOff(LocalDate a, LocalDate b) {
+    return Math.abs(a.toEpochDay() - b.toEpochDay()) <= 1;
   }
 
   private static boolean swapped(LocalDate a, LocalDate b) {

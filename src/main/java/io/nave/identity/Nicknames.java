@@ -20,6 +20,7 @@ final class Nicknames {
   private static final String HEADER = "language,name,forms";
 
   private final Map<String, Set<Integer>> lines = new HashMap<>();
+  private final Map<Integer, List<String>> names = new HashMap<>();
 
   private Nicknames(List<String> rows) {
     for (int i = 0; i < rows.size(); i++) {
@@ -63,11 +64,21 @@ final class Nicknames {
     return lines.containsKey(name);
   }
 
+  /** All forms of the folded name, of every name it is a form of. */
+  Set<String> forms(String name) {
+    Set<String> forms = new TreeSet<>();
+    lines.getOrDefault(name, Set.of()).forEach(line -> forms.addAll(names.get(line)));
+    return forms;
+  }
+
   private void add(int line, String row) {
-    String names = row.substring(row.indexOf(',') + 1).replace(',', ' ');
-    Arrays.stream(names.strip().split(" +"))
-        .map(Folding::solid)
-        .filter(n -> !n.isEmpty())
-        .forEach(n -> lines.computeIfAbsent(n, x -> new TreeSet<>()).add(line));
+    String words = row.substring(row.indexOf(',') + 1).replace(',', ' ');
+    List<String> all =
+        Arrays.stream(words.strip().split(" +"))
+            .map(Folding::solid)
+            .filter(n -> !n.isEmpty())
+            .toList();
+    names.put(line, all);
+    all.forEach(n -> lines.computeIfAbsent(n, x -> new TreeSet<>()).add(line));
   }
 }

@@ -15,7 +15,9 @@ final class Spelling {
    */
   static boolean typo(String a, String b) {
     int shorter = Math.min(a.length(), b.length());
-    if (shorter < 4 || Math.abs(a.length() - b.length()) > 2) {
+    if (shorter < 3
+        || Math.max(a.length(), b.length()) < 4
+        || Math.abs(a.length() - b.length()) > 2) {
       return false;
     }
     int edits = edits(a, b);

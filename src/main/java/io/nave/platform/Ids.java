@@ -9,7 +9,9 @@ public final class Ids {
 
   private Ids() {}
 
-  /** A UUID of version 7 (RFC 9562): it sorts by the given time, so that indexes grow at one end. */
+  /**
+   * A UUID of version 7 (RFC 9562): it sorts by the given time, so that indexes grow at one end.
+   */
   public static UUID timeOrdered(Instant now) {
     var random = ThreadLocalRandom.current();
     long high = now.toEpochMilli() << 16 | 0x7000 | random.nextInt(1 << 12);

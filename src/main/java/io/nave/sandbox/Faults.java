@@ -112,6 +112,7 @@ final class Faults {
       case down -> ctx.request().connection().close();
       case status -> answer(ctx.response(), fault);
       case dropAfterApply -> {
+        ctx.put(Stats.DROPPED, true);
         ctx.addHeadersEndHandler(written -> ctx.request().connection().close());
         ctx.next();
       }

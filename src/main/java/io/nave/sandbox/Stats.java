@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * connection that was closed without an answer. {@code GET} and {@code DELETE /_sandbox/stats}.
  */
 final class Stats {
+  /** Is in the context of a request that got no answer, though the vendor's handler gave one. */
+  static final String DROPPED = "dropped";
+
   private static final int MOST = 5_000;
 
   private record Call(String method, String path, int status) implements Comparable<Call> {
@@ -43,7 +46,8 @@ final class Stats {
     if (!Doorkeeper.own(path)) {
       ctx.addEndHandler(
           end -> {
-            var status = end.succeeded() ? ctx.response().getStatusCode() : 0;
+            var status =
+                end.failed() || ctx.get(DROPPED) != null ? 0 : ctx.response().getStatusCode();
             add(new Call(ctx.request().method().name(), path, status));
           });
     }

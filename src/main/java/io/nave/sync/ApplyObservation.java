@@ -198,7 +198,8 @@ final class ApplyObservation {
 
   private boolean isNews(Consent consent, StatedConsent known) {
     if (known != null && known.consent().state() == consent.state()) {
-      return consent.decidedAt() != null && isNewer(consent.decidedAt(), known.consent().decidedAt());
+      return consent.decidedAt() != null
+          && isNewer(consent.decidedAt(), known.consent().decidedAt());
     }
     boolean stale =
         known != null

@@ -17,8 +17,8 @@ import java.util.UUID;
 /**
  * Which customer each cluster of records is. The oldest customer among a cluster's records gives it
  * its id; where a customer falls apart, the part with its first record keeps the id, and each other
- * part becomes a new customer. An id that no cluster has any more redirects to the customer that has
- * its first record now.
+ * part becomes a new customer. An id that no cluster has any more redirects to the customer that
+ * has its first record now.
  *
  * @param members the records of each customer that has changed
  * @param retired the ids that are no more, and where they redirect to
@@ -30,8 +30,9 @@ record AssignCustomers(
     List<StoredRecord> updated) {
 
   static AssignCustomers to(Working work, Instant now) {
-    var assigned = new AssignCustomers(
-        new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+    var assigned =
+        new AssignCustomers(
+            new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     var claimed = new HashMap<UUID, List<StoredRecord>>();
     var firstOf = new HashMap<UUID, UUID>();
     var moved = new HashSet<UUID>();
@@ -47,7 +48,11 @@ record AssignCustomers(
       cluster.stream()
           .map(StoredRecord::customerId)
           .filter(id -> !customer.equals(id))
-          .forEach(id -> { moved.add(customer); if (id != null) moved.add(id); });
+          .forEach(
+              id -> {
+                moved.add(customer);
+                if (id != null) moved.add(id);
+              });
     }
     claimed.forEach((customer, cluster) -> assigned.take(work, moved, customer, cluster));
     work.heads.values().stream()
@@ -56,8 +61,7 @@ record AssignCustomers(
     return assigned;
   }
 
-  private void take(
-      Working work, Set<UUID> moved, UUID customer, List<StoredRecord> cluster) {
+  private void take(Working work, Set<UUID> moved, UUID customer, List<StoredRecord> cluster) {
     var linked = new ArrayList<StoredRecord>();
     boolean changed = moved.contains(customer);
     for (var record : cluster) {

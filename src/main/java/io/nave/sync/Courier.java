@@ -155,8 +155,7 @@ final class Courier {
   private Outgoing outgoing(Due due, JsonNode wanted, JsonNode held) {
     var operation = due.isCreation() ? "create" : "update";
     var parcel =
-        new Spoke.Parcel(
-            operation, due.recordId(), due.customerId(), due.version(), wanted, held);
+        new Spoke.Parcel(operation, due.recordId(), due.customerId(), due.version(), wanted, held);
     return new Outgoing(due, parcel, spoke.reportedBack(wanted));
   }
 
@@ -236,7 +235,8 @@ final class Courier {
     for (var one : sent) {
       if (one.failure() == null) {
         settled.add(
-            settled(one.outgoing().due(), "delivered", one.outgoing().reportedBack(), one.recordId()));
+            settled(
+                one.outgoing().due(), "delivered", one.outgoing().reportedBack(), one.recordId()));
       } else if (one.failure() instanceof HeldBack || stopsTheSpoke(one)) {
         back.add(one.outgoing().due());
         why = one.failure() instanceof HeldBack ? why : cause(one.failure());

@@ -52,7 +52,8 @@ class Deliveries {
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.text(connection, rows, row -> row.getKey().spoke()));
       statement.setArray(2, Columns.text(connection, rows, row -> row.getKey().recordId()));
-      statement.setArray(3, Columns.text(connection, rows, row -> CanonicalJson.text(row.getValue())));
+      statement.setArray(
+          3, Columns.text(connection, rows, row -> CanonicalJson.text(row.getValue())));
       statement.executeUpdate();
     }
   }

@@ -185,8 +185,7 @@ class DeliveryQueue {
       where d.spoke = ? and d.target = u.target
       """;
 
-  private static void write(
-      Connection connection, String spoke, List<Settled> settled, Instant now)
+  private static void write(Connection connection, String spoke, List<Settled> settled, Instant now)
       throws SQLException {
     try (var statement = connection.prepareStatement(SETTLE)) {
       statement.setString(1, now.toString());
@@ -213,17 +212,14 @@ class DeliveryQueue {
   }
 
   private static List<Settled> created(List<Settled> settled) {
-    return settled.stream()
-        .filter(s -> s.due().isCreation() && s.recordId() != null)
-        .toList();
+    return settled.stream().filter(s -> s.due().isCreation() && s.recordId() != null).toList();
   }
 
   /**
    * A record that the hub created belongs to its customer from now on: it says nothing of its own
    * yet, so a decision holds the two together.
    */
-  private static void adopt(
-      Connection connection, String spoke, List<Settled> created, Instant now)
+  private static void adopt(Connection connection, String spoke, List<Settled> created, Instant now)
       throws SQLException {
     if (created.isEmpty()) {
       return;
@@ -276,8 +272,7 @@ class DeliveryQueue {
               + "update delivery d set target = n.record_id from n"
               + " where d.spoke = n.spoke and d.target = '+' || n.customer_id");
 
-  private static void count(
-      Connection connection, String spoke, String name, List<Settled> settled)
+  private static void count(Connection connection, String spoke, String name, List<Settled> settled)
       throws SQLException {
     long n = settled.stream().filter(s -> s.state().equals(name)).count();
     if (n == 0) {

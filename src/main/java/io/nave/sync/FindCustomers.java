@@ -54,7 +54,9 @@ public class FindCustomers {
   /** A customer, or where its id redirects to since it became a part of another one. */
   public record Found(ObjectNode customer, UUID redirectTo) {}
 
-  /** Everything that is known of a customer: golden record, lineage, records, consents, deliveries. */
+  /**
+   * Everything that is known of a customer: golden record, lineage, records, consents, deliveries.
+   */
   @Transactional
   public Optional<Found> byId(UUID id) {
     return work(connection -> byId(connection, id));

@@ -112,15 +112,15 @@ class GoldenState {
     var latest = new TreeMap<String, Preference>();
     for (var record : members) {
       for (var stated : record.preferences()) {
-        latest.merge(stated.name(), stated, (known, other) -> isNewer(other, known) ? other : known);
+        latest.merge(
+            stated.name(), stated, (known, other) -> isNewer(other, known) ? other : known);
       }
     }
     return List.copyOf(latest.values());
   }
 
   private static boolean isNewer(Preference a, Preference b) {
-    return a.decidedAt() != null
-        && (b.decidedAt() == null || a.decidedAt().isAfter(b.decidedAt()));
+    return a.decidedAt() != null && (b.decidedAt() == null || a.decidedAt().isAfter(b.decidedAt()));
   }
 
   private static Link link(StoredRecord record) {
@@ -128,13 +128,15 @@ class GoldenState {
   }
 
   private static String searchWords(Customer customer) {
-    var name = customer.name() == null ? new Name(null, null, null, null, null, null) : customer.name();
+    var name =
+        customer.name() == null ? new Name(null, null, null, null, null, null) : customer.name();
     var names =
         Stream.of(name.given(), name.middle(), name.family(), name.full())
             .filter(Objects::nonNull)
             .map(Fold::text)
             .distinct();
-    var places = customer.addresses().stream().map(a -> a.city()).filter(Objects::nonNull).map(Fold::text);
+    var places =
+        customer.addresses().stream().map(a -> a.city()).filter(Objects::nonNull).map(Fold::text);
     return String.join(" ", Stream.concat(names, places).toList());
   }
 }

@@ -20,8 +20,7 @@ class InvalidMessages {
    * @param fromLog true if it had been accepted into the log; false if a connector could not
    *     translate it
    */
-  record Invalid(
-      String spoke, String cause, String payload, Instant receivedAt, boolean fromLog) {}
+  record Invalid(String spoke, String cause, String payload, Instant receivedAt, boolean fromLog) {}
 
   void add(Connection connection, List<Invalid> messages) throws SQLException {
     if (messages.isEmpty()) {

@@ -12,8 +12,8 @@ import org.hibernate.SessionFactory;
 
 /**
  * The outbox relay: publishes the present state of each customer in the outbox, then empties it, in
- * one transaction. Only one relay works at a time (an advisory lock of the transaction), so that the
- * versions of a customer are published in order; after a crash some are published once more.
+ * one transaction. Only one relay works at a time (an advisory lock of the transaction), so that
+ * the versions of a customer are published in order; after a crash some are published once more.
  */
 @ApplicationScoped
 public class PublishOutbox {

@@ -66,8 +66,7 @@ public class ReceiveObservations {
     return new Receipt(entries.size(), refused);
   }
 
-  private List<Refusal> problems(
-      JsonNode item, Instant now, List<ObservationLog.Entry> entries) {
+  private List<Refusal> problems(JsonNode item, Instant now, List<ObservationLog.Entry> entries) {
     var answer = reader.read(item, now);
     if (answer instanceof ObservationReader.Refused refused) {
       return refused.refusals();
@@ -84,8 +83,7 @@ public class ReceiveObservations {
     var spoke = observation.key().spoke();
     if (!spokes.declared().contains(spoke)) {
       return List.of(
-          new Refusal(
-              "/spoke", "/spoke: \"" + spoke + "\" (expected: one of " + declared() + ")"));
+          new Refusal("/spoke", "/spoke: \"" + spoke + "\" (expected: one of " + declared() + ")"));
     }
     var problems = new ArrayList<Refusal>();
     for (int i = 0; i < observation.consents().size(); i++) {

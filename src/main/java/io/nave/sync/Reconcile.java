@@ -11,8 +11,8 @@ import org.hibernate.SessionFactory;
 import org.jboss.logging.Logger;
 
 /**
- * Turns observations into golden records: one transaction a batch. A batch that meets another one is
- * tried again; a message that fails by itself is found by splitting the batch, and goes to
+ * Turns observations into golden records: one transaction a batch. A batch that meets another one
+ * is tried again; a message that fails by itself is found by splitting the batch, and goes to
  * quarantine with its cause, while the rest goes on.
  */
 @ApplicationScoped

@@ -33,7 +33,6 @@ class SourceRecords {
   /** Blocks with more records than this find no candidates: the value says nothing. */
   static final int LARGEST_BLOCK = 200;
 
-
   /** Locks and reads the records with these keys, in an order that is the same for everybody. */
   Map<SourceKey, StoredRecord> lock(Connection connection, Collection<SourceKey> keys)
       throws SQLException {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A source record as the hub keeps it: what the spoke itself states, never what the hub wrote there.
+ * A source record as the hub keeps it: what the spoke itself states, never what the hub wrote
+ * there.
  *
  * @param since per attribute, when the spoke came to state its present value
  * @param snapshotAt the latest time of a snapshot or delete; nothing older may change the record
@@ -41,13 +42,31 @@ record StoredRecord(
 
   StoredRecord withId(long newId) {
     return new StoredRecord(
-        newId, key, customerId, deleted, content, since, snapshotAt, consents, preferences, keys,
+        newId,
+        key,
+        customerId,
+        deleted,
+        content,
+        since,
+        snapshotAt,
+        consents,
+        preferences,
+        keys,
         rule);
   }
 
   StoredRecord withKeys(long[] newKeys) {
     return new StoredRecord(
-        id, key, customerId, deleted, content, since, snapshotAt, consents, preferences, newKeys,
+        id,
+        key,
+        customerId,
+        deleted,
+        content,
+        since,
+        snapshotAt,
+        consents,
+        preferences,
+        newKeys,
         rule);
   }
 

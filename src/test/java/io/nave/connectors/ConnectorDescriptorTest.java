@@ -142,6 +142,17 @@ class ConnectorDescriptorTest {
   }
 
   @Test
+  void saysTheFailureInShortWithoutAddresses() throws IOException {
+    var refusal = new VendorError("MAIL_INVALID", "member not written");
+    assertThat(ConnectorDescriptor.inShort(wrapped(refusal))).isSameAs(refusal);
+    var unauthorised = ConnectorDescriptor.inShort(wrapped(http(401)));
+    assertThat(unauthorised).hasMessage("HTTP 401: the call failed");
+    assertThat(load(GOOD).classify(unauthorised)).isEqualTo(UNAUTHORISED);
+    var bug = new IllegalStateException();
+    assertThat(ConnectorDescriptor.inShort(bug)).isSameAs(bug);
+  }
+
+  @Test
   void knowsTimeOutsAndRefusedConnections() throws IOException {
     var shop = load(GOOD.replace("timeout, connection, ", "").replace("HTTP 503", "connection"));
     assertThat(shop.classify(wrapped(new ConnectException()))).isEqualTo(SPOKE_DOWN);

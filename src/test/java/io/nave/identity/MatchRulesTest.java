@@ -37,6 +37,9 @@ class MatchRulesTest {
     "Łukasz, Wójcik, Lukasz, Wojcik",
     "Christopher, Smith, Christophre, Smith",
     "Steven, Brown, Stephen, Brown",
+    "Dudek, Gosia, Małgorzata, Dudek",
+    "Sophie, Den, Sophie, Dean",
+    "Haarry, Turner, Harold, Turner",
     "Siân, Llywelyn, Siân, ",
     ", Llywelyn, Siân, Llywelyn",
     "Siân Llywelyn, , Siân, Llywelyn",
@@ -100,6 +103,7 @@ class MatchRulesTest {
   @CsvSource({
     "1980-02-03, 1980-03-02, MATCH",
     "1980-02-03, 1980-02-08, MATCH",
+    "1980-02-20, 1980-02-19, MATCH",
     "1980-02-03, 1981-02-03, MATCH",
     "1980-02-03, 1981-02-08, NO_MATCH",
     "1980-02-03, 1900-01-01, MATCH",

@@ -121,12 +121,14 @@ class FaultsTest {
     add();
     fault("{'kind': 'down', 'count': 1}");
     assertThatThrownBy(this::add).isInstanceOf(IOException.class);
+    fault("{'kind': 'dropAfterApply', 'count': 1}");
+    assertThatThrownBy(this::add).isInstanceOf(IOException.class);
     status("GET", "/nowhere");
     var requests = stats().getJsonArray("requests");
     assertThat(requests)
         .isEqualTo(
             new JsonArray()
-                .add(stat("POST", "/notes", 0, 1))
+                .add(stat("POST", "/notes", 0, 2))
                 .add(stat("POST", "/notes", 200, 2))
                 .add(stat("GET", "/nowhere", 404, 1)));
     status("DELETE", "/_sandbox/stats");

@@ -1,0 +1,180 @@
+package io.nave.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.canonical.Consent;
+import io.nave.canonical.Observation;
+import io.nave.canonical.Standardise;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApplyObservationTest {
+  static final Instant MONDAY = Instant.parse("2026-01-05T10:00:00Z");
+  static final Instant TUESDAY = Instant.parse("2026-01-06T10:00:00Z");
+  static final Instant WEDNESDAY = Instant.parse("2026-01-07T10:00:00Z");
+  static final ObservationReader READER = ObservationReader.load(new Standardise("GB"));
+
+  static Observation observation(Instant at, String rest) {
+    var json =
+        (ObjectNode)
+            CanonicalJson.parse(
+                "{\"spoke\":\"crm\",\"recordId\":\"7\",\"changedAt\":\"" + at + "\"," + rest + "}");
+    return ((ObservationReader.Read) READER.read(json, WEDNESDAY.plusSeconds(9))).observation();
+  }
+
+  static Observation phone(Instant at, String number) {
+    return observation(at, "\"customer\":{\"phones\":[{\"value\":\"" + number + "\"}]}");
+  }
+
+  static Observation consent(Instant at, String state) {
+    return observation(
+        at,
+        "\"consents\":[{\"purpose\":\"marketing\",\"channel\":\"email\",\"state\":\""
+            + state
+            + "\"}]");
+  }
+
+  static StoredRecord after(Observation... observations) {
+    var record = StoredRecord.unheard(observations[0].key()).withId(1);
+    for (var observation : observations) {
+      record = apply(record, observation).record();
+    }
+    return record;
+  }
+
+  static ApplyObservation.Outcome apply(
+      StoredRecord record, Observation observation, Held... written) {
+    return ApplyObservation.apply(record, observation, observation.changedAt(), List.of(written));
+  }
+
+  static Held held(Observation reported) {
+    return new Held(reported.customer(), reported.consents(), List.of());
+  }
+
+  static String phoneOf(StoredRecord record) {
+    return record.content().phones().isEmpty() ? null : record.content().phones().get(0).value();
+  }
+
+  @Test
+  void aNewerStatementReplacesAnOlderOne() {
+    var record = after(phone(MONDAY, "+442920180001"), phone(TUESDAY, "+442920180002"));
+    assertThat(phoneOf(record)).isEqualTo("+442920180002");
+  }
+
+  @Test
+  void aLateStatementDoesNotPushAnAttributeBack() {
+    var record = after(phone(TUESDAY, "+442920180002"), phone(MONDAY, "+442920180001"));
+    assertThat(phoneOf(record)).isEqualTo("+442920180002");
+  }
+
+  @Test
+  void aSnapshotClearsWhatItDoesNotCarry() {
+    var record = after(phone(MONDAY, "+442920180001"), observation(TUESDAY, "\"customer\":{}"));
+    assertThat(phoneOf(record)).isNull();
+  }
+
+  @Test
+  void aPatchLeavesAloneWhatItDoesNotCarry() {
+    var patch = observation(TUESDAY, "\"kind\":\"patch\",\"customer\":{\"gender\":\"female\"}");
+    var record = after(phone(MONDAY, "+442920180001"), patch);
+    assertThat(phoneOf(record)).isEqualTo("+442920180001");
+    assertThat(record.content().gender()).isEqualTo("female");
+  }
+
+  @Test
+  void aPatchWithNullClears() {
+    var patch = observation(TUESDAY, "\"kind\":\"patch\",\"customer\":{\"phones\":null}");
+    assertThat(phoneOf(after(phone(MONDAY, "+442920180001"), patch))).isNull();
+  }
+
+  @Test
+  void theSameStatementAgainChangesNothing() {
+    var record = after(phone(MONDAY, "+442920180001"));
+    assertThat(apply(record, phone(MONDAY, "+442920180001")).changed()).isFalse();
+  }
+
+  @Test
+  void aStatementRepeatedLaterKeepsItsTime() {
+    var record = after(phone(MONDAY, "+442920180001"), phone(TUESDAY, "+442920180001"));
+    assertThat(record.since()).containsEntry("phones", MONDAY);
+  }
+
+  @Test
+  void whatTheHubWroteIsNoStatementOfTheSpoke() {
+    var record = after(phone(MONDAY, "+442920180001"));
+    var echo = phone(TUESDAY, "+442920180002");
+    var outcome = apply(record, echo, held(echo));
+    assertThat(phoneOf(outcome.record())).isEqualTo("+442920180001");
+    assertThat(outcome.contradicts()).isFalse();
+  }
+
+  @Test
+  void aPersonWhoChangesItBackIsHeard() {
+    var record = after(phone(MONDAY, "+442920180001"));
+    var hub = held(phone(TUESDAY, "+442920180002"));
+    var person = phone(WEDNESDAY, "+442920180003");
+    var outcome = apply(record, person, hub);
+    assertThat(phoneOf(outcome.record())).isEqualTo("+442920180003");
+    assertThat(outcome.contradicts()).isTrue();
+
+    var heldNow = hub.after(person);
+    var back = phone(WEDNESDAY.plusSeconds(1), "+442920180002");
+    assertThat(phoneOf(apply(outcome.record(), back, heldNow).record())).isEqualTo("+442920180002");
+  }
+
+  @Test
+  void moreThanTheHubWroteIsStillItsEcho() {
+    var record =
+        after(observation(MONDAY, "\"customer\":{\"emails\":[{\"value\":\"a@b.example\"}]}"));
+    var wrote = observation(TUESDAY, "\"customer\":{\"emails\":[{\"value\":\"c@d.example\"}]}");
+    var reported =
+        observation(
+            WEDNESDAY, "\"customer\":{\"emails\":[{\"value\":\"c@d.example\",\"verified\":true}]}");
+    var outcome = apply(record, reported, held(wrote));
+    assertThat(outcome.record().content().emails().get(0).value()).isEqualTo("a@b.example");
+  }
+
+  @Test
+  void silenceChangesNoConsent() {
+    var record = after(consent(MONDAY, "withdrawn"), phone(TUESDAY, "+442920180001"));
+    assertThat(record.consents()).hasSize(1);
+  }
+
+  @Test
+  void aConsentThatFlipsWithoutADateWasDecidedWhenTheRecordChanged() {
+    var record = after(consent(MONDAY, "granted"));
+    var outcome = apply(record, consent(TUESDAY, "withdrawn"));
+    assertThat(outcome.entries())
+        .extracting(entry -> entry.consent().state(), entry -> entry.consent().decidedAt())
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(Consent.State.withdrawn, TUESDAY));
+  }
+
+  @Test
+  void aRepeatedConsentIsNoNews() {
+    var record = after(consent(MONDAY, "withdrawn"));
+    assertThat(apply(record, consent(TUESDAY, "withdrawn")).entries()).isEmpty();
+  }
+
+  @Test
+  void theEchoOfAStopIsNoNews() {
+    var record = after(consent(MONDAY, "granted"));
+    var echo = consent(TUESDAY, "withdrawn");
+    assertThat(apply(record, echo, held(echo)).entries()).isEmpty();
+  }
+
+  @Test
+  void aDeletedRecordKeepsItsConsents() {
+    var gone = observation(TUESDAY, "\"kind\":\"delete\"");
+    var record = after(consent(MONDAY, "withdrawn"), gone);
+    assertThat(record.deleted()).isTrue();
+    assertThat(record.consents()).hasSize(1);
+  }
+
+  @Test
+  void aRecordThatIsSeenAgainIsNoLongerDeleted() {
+    var gone = observation(MONDAY, "\"kind\":\"delete\"");
+    assertThat(after(gone, phone(TUESDAY, "+442920180001")).deleted()).isFalse();
+  }
+}
