@@ -2,12 +2,16 @@ package io.nave.console;
 
 import java.util.List;
 
-/** Everything that is known of one customer, as people read it. */
+/**
+ * Everything that is known of one customer, as people read it.
+ *
+ * @param name empty where none is known
+ * @param lang the language tag of the customer, or null: how to show the name
+ */
 public record CustomerView(
     String id,
     String name,
-    String type,
-    String lifecycle,
+    String lang,
     boolean deleted,
     String version,
     Moment created,

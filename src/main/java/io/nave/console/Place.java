@@ -12,7 +12,7 @@ import static io.nave.console.Numbers.at;
 public record Place(
     String bar, String in, String out, String x, String y, String labelX, String anchor) {
   static final int WIDTH = 1120;
-  static final int HEIGHT = 720;
+  static final int HEIGHT = 660;
   static final int RIM = 262;
   static final int HUB = 104;
   private static final int NODE = 27;

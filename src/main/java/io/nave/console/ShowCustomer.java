@@ -53,8 +53,7 @@ final class ShowCustomer {
     return new CustomerView(
         Values.text(found, "customerId"),
         Values.name(customer.path("name")),
-        Values.text(customer, "type"),
-        Values.text(customer, "lifecycle"),
+        Values.languageTag(customer),
         found.path("deleted").asBoolean(),
         Numbers.whole(found.path("version").asLong()),
         more.moment(found, "createdAt"),

@@ -30,9 +30,6 @@ public interface Texts {
   @Message("Waiting for a person")
   String waiting();
 
-  @Message("API")
-  String api();
-
   @Message("Change between light and dark")
   String theme();
 
@@ -92,10 +89,6 @@ public interface Texts {
 
   @Message("The last five minutes")
   String last_minutes();
-
-  @Message(
-      "Observations and deliveries per second over the last five minutes. Now: {in} observations and {out} deliveries per second.")
-  String chart_words(String in, String out);
 
   @Message("observations/s")
   String per_second_in();
@@ -159,6 +152,9 @@ public interface Texts {
 
   @Message("well")
   String well();
+
+  @Message("some failed")
+  String some_failed();
 
   @Message("contributes only")
   String contributes();
@@ -230,9 +226,6 @@ public interface Texts {
   @Message("What each source says")
   String sources();
 
-  @Message("Surviving")
-  String surviving();
-
   @Message("survives")
   String survives();
 
@@ -255,18 +248,6 @@ public interface Texts {
   @Message("Nobody has said anything about consent; so nothing is allowed that needs it.")
   String consents_none();
 
-  @Message("Purpose")
-  String purpose();
-
-  @Message("Stands since")
-  String decided();
-
-  @Message("Said by")
-  String said_by();
-
-  @Message("Why")
-  String why();
-
   @Message("at an unknown time")
   String time_unknown();
 
@@ -276,17 +257,16 @@ public interface Texts {
   @Message("recorded")
   String recorded();
 
+  @Message(
+      "{#switch state}{#case 'granted'}granted{#case 'denied'}denied{#case 'withdrawn'}withdrawn"
+          + "{#case 'pending'}pending{#case 'expired'}expired{#else}{state}{/switch}")
+  String consent_state(String state);
+
   @Message("Which system knows which version")
   String deliveries();
 
   @Message("No connected system takes deliveries of this customer.")
   String deliveries_none();
-
-  @Message("System")
-  String system();
-
-  @Message("Holds")
-  String holds();
 
   @Message("version {n}")
   String holds_version(String n);

@@ -97,6 +97,12 @@ final class Values {
     return name.isEmpty() || name.equals(tag) ? tag : name + " (" + tag + ")";
   }
 
+  /** The customer's language as browsers understand it, or null. */
+  static String languageTag(JsonNode customer) {
+    var tag = text(customer, "language");
+    return tag.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*") ? tag : null;
+  }
+
   private static List<String> notes(JsonNode node) {
     var notes = new ArrayList<>(words(node, "type"));
     for (var flag : List.of("primary", "verified")) {

@@ -65,7 +65,7 @@ public record WheelView(
     return isRead() && sample.status().reconcileLag() > 0;
   }
 
-  public String behind() {
+  public String toReconcile() {
     return isRead() ? Numbers.whole(sample.status().reconcileLag()) : "–";
   }
 
