@@ -74,6 +74,13 @@ public record Chart(String in, String out, String top, String middle) {
     return 10 * power;
   }
 
+  /** The surface below the observations. */
+  public String surface() {
+    return in.isEmpty()
+        ? ""
+        : in + "V" + (HEIGHT - 2) + "H" + in.substring(1, in.indexOf(' ')) + "Z";
+  }
+
   private static String path(List<Point> points, double top) {
     var path = new StringBuilder();
     for (var point : points) {

@@ -13,7 +13,13 @@ public record SearchView(String query, List<Hit> hits, boolean more) {
 
   /** A customer in a list; what is not known is null. */
   public record Hit(
-      String id, String name, String lang, String town, String email, String phone, List<String> spokes) {}
+      String id,
+      String name,
+      String lang,
+      String town,
+      String email,
+      String phone,
+      List<String> spokes) {}
 
   static Hit hit(JsonNode found) {
     var customer = found.path("customer");

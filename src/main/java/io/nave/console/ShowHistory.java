@@ -10,7 +10,7 @@ import io.nave.sync.CustomerVersions;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -62,11 +62,16 @@ final class ShowHistory {
         orNull(node, "boundTo"));
   }
 
-  /** Newest first. */
+  /** The latest decision first; where its time is unknown, its recording counts. */
   List<Entry> entries(JsonNode history) {
-    var entries = each(history, this::entry);
-    Collections.reverse(entries);
-    return entries;
+    var nodes = each(history, node -> node);
+    nodes.sort(Comparator.comparing(ShowHistory::decided).reversed());
+    return nodes.stream().map(this::entry).toList();
+  }
+
+  private static Instant decided(JsonNode entry) {
+    var at = orNull(entry, "decidedAt");
+    return OffsetDateTime.parse(at == null ? Values.text(entry, "recordedAt") : at).toInstant();
   }
 
   private Entry entry(JsonNode node) {
