@@ -68,9 +68,16 @@ public record SpokeView(
     return counts.paused() != null;
   }
 
-  /** Why the spoke is paused, as its failure said; null where it is not. */
+  /** The kind of the failure that paused the spoke, {@code SPOKE_DOWN}; null where it is not. */
+  public String pausedKind() {
+    return isPaused() ? counts.paused().split(": ", 2)[0] : null;
+  }
+
+  /** What that failure said; null where the spoke is not paused. */
   public String reason() {
-    return counts.paused();
+    return isPaused()
+        ? counts.paused().substring(pausedKind().length()).replaceFirst("^: ", "")
+        : null;
   }
 
   /** The state in one word, for the style sheet. */

@@ -30,6 +30,9 @@ public interface Texts {
   @Message("Waiting for a person")
   String waiting();
 
+  @Message("Waiting")
+  String waiting_short();
+
   @Message("Change between light and dark")
   String theme();
 
@@ -149,6 +152,12 @@ public interface Texts {
 
   @Message("paused")
   String paused();
+
+  @Message(
+      "{#switch kind}{#case 'SPOKE_DOWN'}the system does not answer{#case 'UNAUTHORISED'}the system"
+          + " refuses the hub{#case 'TRANSIENT'}gave up trying{#case 'PERMANENT'}refused{#case"
+          + " 'INVALID'}does not fit{#else}{kind}{/switch}")
+  String failure_kind(String kind);
 
   @Message("well")
   String well();

@@ -71,7 +71,7 @@ class DrawingTest {
     }
     var chart = Chart.of(samples.all());
     assertThat(chart.top()).isEqualTo("1,000");
-    assertThat(chart.in()).startsWith("M").endsWith("L600 38.8");
+    assertThat(chart.in()).startsWith("M").endsWith("L600 36.8");
     assertThat(chart.out()).endsWith("L600 118");
   }
 
