@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /** The hub's counts of the last minutes; rates are their differences over time. */
@@ -22,11 +23,20 @@ final class Samples {
   /** What the hub counted at a time. */
   record Sample(Instant at, Status status) {}
 
+  /** Begins anew where the spokes are others, as at a start: a spoke's past would seem a rate. */
   synchronized void add(Instant at, Status status) {
+    var before = samples.peekLast();
+    if (before != null && !spokes(before.status()).equals(spokes(status))) {
+      samples.clear();
+    }
     samples.addLast(new Sample(at, status));
     while (samples.peekFirst().at().isBefore(at.minus(WINDOW).minusSeconds(15))) {
       samples.removeFirst();
     }
+  }
+
+  private static Set<String> spokes(Status status) {
+    return status.deliveries().keySet();
   }
 
   /** The newest sample, or null before the first. */

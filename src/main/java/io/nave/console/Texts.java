@@ -75,7 +75,7 @@ public interface Texts {
   String legend_out();
 
   @Message(
-      "No spokes are connected yet. Put a system''s settings into config/application.yaml and start again.")
+      "No spokes are connected yet. Put a system's settings into config/application.yaml and start again.")
   String no_spokes();
 
   @Message("The first numbers come in a moment.")

@@ -55,6 +55,15 @@ class DrawingTest {
   }
 
   @Test
+  void aSpokeThatAppearsBringsNoRateOfItsPast() {
+    var samples = new Samples();
+    samples.add(START, new Status(new ObservationCounts(9000, 9000, 0), 1, 1, 0, Map.of()));
+    samples.add(START.plusSeconds(1), status(9000, 8000));
+    assertThat(samples.rate(Samples::delivered)).isZero();
+    assertThat(samples.rate(Samples.of("crm", DeliveryCounts::observed))).isZero();
+  }
+
+  @Test
   void whatIsOlderThanTheChartIsForgotten() {
     var samples = new Samples();
     for (int minute = 0; minute < 60; minute++) {
