@@ -91,6 +91,7 @@ class ConsoleIT {
             .toList();
     assertThat(files).hasSize(5);
     files.forEach(file -> given().get(file).then().statusCode(200));
+    given().get("/console/console.css").then().header("Cache-Control", "no-cache");
   }
 
   @Test
