@@ -48,15 +48,22 @@ public class HubStatus {
   public record ObservationCounts(long accepted, long reconciled, long invalid) {}
 
   /**
-   * One spoke's deliveries since the beginning.
+   * One spoke's part since the beginning.
    *
+   * @param observed reconciled observations of this spoke
    * @param skipped compared, and found that the spoke holds it already
    * @param failed dead letters that wait for a person now
    * @param lag deliveries that are due now, and changes not yet compared
    * @param paused why the spoke is paused, or null
    */
   public record DeliveryCounts(
-      long records, long delivered, long skipped, long failed, long lag, String paused) {}
+      long records,
+      long observed,
+      long delivered,
+      long skipped,
+      long failed,
+      long lag,
+      String paused) {}
 
   /** Reads everything now. */
   @Transactional
@@ -115,6 +122,7 @@ public class HubStatus {
         """
         select s.spoke,
           (select count(*) from source_record r where r.spoke = s.spoke and not r.deleted),
+          (select coalesce(sum(n), 0) from tally t where t.spoke = s.spoke and name = 'observed'),
           (select coalesce(sum(n), 0) from tally t where t.spoke = s.spoke and name = 'delivered'),
           (select coalesce(sum(n), 0) from tally t where t.spoke = s.spoke and name = 'unchanged'),
           (select count(*) from delivery d where d.spoke = s.spoke and d.state = 'failed'),
@@ -136,7 +144,8 @@ public class HubStatus {
                   rows.getLong(3),
                   rows.getLong(4),
                   rows.getLong(5),
-                  rows.getLong(6) + behind,
+                  rows.getLong(6),
+                  rows.getLong(7) + behind,
                   couriers.pausedBecause(spoke)));
         }
       }

@@ -5,6 +5,7 @@ import io.nave.golden.GoldenRecords;
 import io.nave.identity.BlockingKeys;
 import io.nave.identity.Clustering;
 import io.nave.identity.SourceRecord;
+import io.nave.platform.Columns;
 import io.nave.sync.InvalidMessages.Invalid;
 import io.nave.sync.Progress.Part;
 import io.nave.sync.ReadObservations.Item;
@@ -74,6 +75,7 @@ class ReconcileSteps {
     gather(connection, work);
     resolve(connection, work);
     store(connection, work, now);
+    tally(connection, fresh);
   }
 
   // -- progress and quarantine
@@ -246,6 +248,25 @@ class ReconcileSteps {
     ledger.append(connection, work.ledgerLines());
     outbox.add(connection, keysWith(publish, true), true);
     outbox.add(connection, keysWith(publish, false), false);
+  }
+
+  /** Last of all, since two batches of one spoke meet here: the row is locked until the commit. */
+  private static void tally(Connection connection, List<Item> items) throws SQLException {
+    var observed =
+        items.stream()
+            .filter(item -> item.refusal() == null)
+            .collect(Collectors.groupingBy(Item::spoke, TreeMap::new, Collectors.counting()));
+    if (observed.isEmpty()) {
+      return;
+    }
+    var sql =
+        "insert into tally as t (spoke, name, n) select s, 'observed', n from unnest(?, ?) u(s, n)"
+            + " order by s on conflict (spoke, name) do update set n = t.n + excluded.n";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, observed.keySet(), spoke -> spoke));
+      statement.setArray(2, Columns.numbers(connection, observed.values(), Long::longValue));
+      statement.executeUpdate();
+    }
   }
 
   private static List<UUID> keysWith(Map<UUID, Boolean> map, boolean value) {

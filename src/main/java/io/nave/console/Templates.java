@@ -1,0 +1,25 @@
+package io.nave.console;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The pages, and the parts of them that are asked for alone. */
+@CheckedTemplate(basePath = "console")
+final class Templates {
+  private Templates() {}
+
+  static native TemplateInstance wheel(WheelView wheel);
+
+  static native TemplateInstance wheel$live(WheelView wheel);
+
+  static native TemplateInstance customers(SearchView search);
+
+  static native TemplateInstance customers$results(SearchView search);
+
+  static native TemplateInstance customer(CustomerView customer);
+
+  static native TemplateInstance waiting(List<CauseView> invalid, List<CauseView> dead);
+
+  static native TemplateInstance missing(String id);
+}
