@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       Unbuilt.Demo.class,
       SandboxCommand.class,
-      Unbuilt.Bench.class,
+      BenchCommand.class,
       Unbuilt.Check.class
     })
 public final class NaveMain implements Runnable {

@@ -23,9 +23,6 @@ abstract class Unbuilt implements Callable<Integer> {
   @Command(name = "demo", description = "A company with four systems and one hub, to play with.")
   static final class Demo extends Unbuilt {}
 
-  @Command(name = "bench", description = "Measures how fast and how right the hub is here.")
-  static final class Bench extends Unbuilt {}
-
   @Command(name = "check", description = "Looks for mistakes in routes, connectors and config.")
   static final class Check extends Unbuilt {}
 }
