@@ -12,9 +12,11 @@ import java.util.Random;
  * gives the same observations. They are simpler than real ones and say nothing about matching.
  */
 final class BenchPeople implements Iterator<BenchPeople.Said> {
-  private static final String[] START = {
-    "Al", "Be", "Ca", "De", "El", "Fi", "Ga", "Ha", "Jo", "Ma"
-  };
+  private static final String[] START =
+      ("Al An Ar Be Bo Bra Ca Ce Cla Co Da De Do Ed El Em Fa Fi Fra Ga Ge Gri Ha He Ho Il Iv Ja Jo"
+              + " Ka Ke La Le Lu Ma Me Mo Na Ne No Ol Or Pa Pe Pri Ra Re Ro Sa Se Si Ta Te To Ul Va"
+              + " Vi Wa We Ya")
+          .split(" ");
   private static final String[] MIDDLE = {
     "ri", "na", "lo", "mi", "se", "ta", "vi", "do", "ra", "ne"
   };
