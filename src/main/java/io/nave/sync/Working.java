@@ -142,15 +142,16 @@ final class Working {
         .collect(Collectors.toSet());
   }
 
-  /** Where nothing was matched anew, each customer keeps its records. */
+  /** Where nothing is matched, each customer keeps its records, and a new record stands alone. */
   void keepClusters() {
     var byCustomer = new LinkedHashMap<UUID, Set<Long>>();
-    all.values()
-        .forEach(
-            record ->
-                byCustomer
-                    .computeIfAbsent(record.customerId(), id -> new HashSet<>())
-                    .add(record.id()));
+    for (var record : all.values()) {
+      if (record.customerId() == null) {
+        clusters.add(Set.of(record.id()));
+      } else {
+        byCustomer.computeIfAbsent(record.customerId(), id -> new HashSet<>()).add(record.id());
+      }
+    }
     clusters.addAll(byCustomer.values());
   }
 
