@@ -128,6 +128,13 @@ class ReconcileIT {
   }
 
   @Test
+  void newRecordsThatSayNothingToMatchByAreCustomersOfTheirOwn() {
+    var a = snapshot("crm", "a", "2026-01-01T00:00:00Z", name("Nia", "Rees"));
+    var b = snapshot("crm", "b", "2026-01-01T00:00:00Z", name("Huw", "Prys"));
+    assertThat(afterAll(List.of(a, b), 2).partition()).containsExactly("crm:a", "crm:b");
+  }
+
+  @Test
   void redeliveredObservationsAreSkipped() {
     var logged =
         new Say().logged(snapshot("crm", "1", "2026-01-01T00:00:00Z", name("Nia", "Rees")));
