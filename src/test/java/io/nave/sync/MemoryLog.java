@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A log of customers in memory, which fails as often as it is told to. */
 final class MemoryLog implements CustomerLog {
@@ -17,6 +19,7 @@ final class MemoryLog implements CustomerLog {
    */
   @Override
   public void publish(List<Message> published) {
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(3_000_000)); // writers may overtake
     if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       messages.addAll(published.subList(0, published.size() / 2));
       throw new ObservationLog.LogUnavailable("broken on purpose", null);

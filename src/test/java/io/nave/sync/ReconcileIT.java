@@ -135,7 +135,7 @@ class ReconcileIT {
   }
 
   @Test
-  void redeliveredObservationsAreSkipped() {
+  void redeliveredObservationsChangeNothing() {
     var logged =
         new Say().logged(snapshot("crm", "1", "2026-01-01T00:00:00Z", name("Nia", "Rees")));
     reconcile.reconcile(logged);
@@ -145,6 +145,15 @@ class ReconcileIT {
     assertThat(tables.number("select count(*) from outbox")).isZero();
     assertThat(tables.text("select rule from source_record")).isEqualTo("untouched");
     assertThat(tables.number("select sum(next) from progress")).isEqualTo(1);
+  }
+
+  @Test
+  void aRedeliveredInvalidMessageIsQuarantinedOnce() {
+    var logged = new Say().logged("{\"spoke\": \"crm\"}");
+    reconcile.reconcile(logged);
+    reconcile.reconcile(logged);
+    assertThat(tables.number("select count(*) from invalid_message")).isEqualTo(1);
+    assertThat(tables.text("select next || ' ' || invalid from progress")).isEqualTo("1 1");
   }
 
   @Test
