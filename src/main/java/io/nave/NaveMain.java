@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       DemoCommand.class,
       SandboxCommand.class,
-      Unbuilt.Bench.class,
-      Unbuilt.Check.class
+      BenchCommand.class,
+      CheckCommand.class
     })
 public final class NaveMain implements Runnable {
 

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * The pairs of positions that share a blocking key. A block larger than the limit is put in the
@@ -28,8 +27,8 @@ final class Candidates {
     this.limit = limit;
   }
 
-  /** Each pair once, lower position first: {@code low << 32 | high}; in no particular order. */
-  Set<Long> pairs(BlockingKeys keys) {
+  /** Each pair once, lower position first: {@code low << 32 | high}; in order. */
+  long[] pairs(BlockingKeys keys) {
     Map<String, List<Integer>> blocks = new HashMap<>();
     for (int i = 0; i < profiles.size(); i++) {
       for (String key : keys.of(profiles.get(i))) {
@@ -39,8 +38,8 @@ final class Candidates {
     return pairs(blocks.values());
   }
 
-  private Set<Long> pairs(Collection<List<Integer>> blocks) {
-    Set<Long> pairs = new HashSet<>();
+  private long[] pairs(Collection<List<Integer>> blocks) {
+    LongStream.Builder pairs = LongStream.builder();
     for (List<Integer> block : blocks) {
       if (block.size() > limit) {
         block.sort(Comparator.comparing(profiles::get, BY_NAME));
@@ -51,7 +50,7 @@ final class Candidates {
         }
       }
     }
-    return pairs;
+    return pairs.build().sorted().distinct().toArray();
   }
 
   private static long pair(int a, int b) {

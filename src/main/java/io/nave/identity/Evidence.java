@@ -3,8 +3,10 @@ package io.nave.identity;
 import static io.nave.identity.Profile.share;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -48,6 +50,10 @@ enum Evidence {
   private static final Map<String, Evidence> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toMap(Evidence::key, Function.identity()));
 
+  private static final Set<Evidence> NAMES =
+      EnumSet.of(
+          SAME_NAME, SIMILAR_NAME, COMPATIBLE_NAME, SAME_GIVEN_NAME, NO_NAME, ORGANISATION_NAME);
+
   private final String key;
   private final Predicate<Pair> test;
   private final String words;
@@ -68,6 +74,11 @@ enum Evidence {
 
   String key() {
     return key;
+  }
+
+  /** Comparing names costs far more than all else. */
+  boolean isOfNames() {
+    return NAMES.contains(this);
   }
 
   boolean in(Pair pair) {

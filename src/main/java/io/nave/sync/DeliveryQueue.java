@@ -164,6 +164,7 @@ class DeliveryQueue {
         connection -> {
           adopt(connection, spoke, created(settled), now);
           write(connection, spoke, settled, now);
+          forget(connection, spoke, settled);
           count(connection, spoke, "delivered", settled);
           count(connection, spoke, "unchanged", settled);
         });
@@ -206,6 +207,22 @@ class DeliveryQueue {
       statement.setArray(10, Columns.text(connection, settled, Settled::retryAt));
       statement.setArray(11, Columns.text(connection, settled, s -> s.due().noticedAt()));
       statement.setString(12, spoke);
+      statement.executeUpdate();
+    }
+  }
+
+  /** A creation that turned out to be needless leaves nothing behind. */
+  private static void forget(Connection connection, String spoke, List<Settled> settled)
+      throws SQLException {
+    var needless =
+        settled.stream().filter(s -> s.due().isCreation() && s.due().obsolete()).toList();
+    if (needless.isEmpty()) {
+      return;
+    }
+    var sql = "delete from delivery where spoke = ? and target = any(?) and due_at is null";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, spoke);
+      statement.setArray(2, Columns.text(connection, needless, s -> s.due().target()));
       statement.executeUpdate();
     }
   }

@@ -72,8 +72,10 @@ class ReconcileSteps {
     var work = new Working();
     observe(connection, fresh, work);
     rekey(connection, work);
-    gather(connection, work);
-    resolve(connection, work);
+    do {
+      gather(connection, work);
+      resolve(connection, work);
+    } while (widen(connection, work));
     store(connection, work, now);
     tally(connection, fresh);
   }
@@ -199,6 +201,7 @@ class ReconcileSteps {
   // -- who is who
 
   private void resolve(Connection connection, Working work) throws SQLException {
+    work.clusters.clear();
     var unsettled =
         work.keys.isEmpty()
             ? List.<Set<Long>>of()
@@ -210,6 +213,19 @@ class ReconcileSteps {
     } else {
       work.clusters.addAll(unsettled);
     }
+  }
+
+  /** Looks for what the records that came loose could now belong to; false where none did. */
+  private boolean widen(Connection connection, Working work) throws SQLException {
+    var loosened = work.keys.isEmpty() ? Set.<Long>of() : work.loosenedKeys();
+    if (loosened.isEmpty()) {
+      return false;
+    }
+    var locked = new TreeMap<Long, Integer>();
+    loosened.forEach(key -> locked.put(key, 0));
+    records.lockBlocks(connection, locked);
+    work.keys.addAll(loosened);
+    return true;
   }
 
   private static SourceRecord forMatching(StoredRecord record) {

@@ -6,6 +6,7 @@ import io.nave.consent.ConsentFold;
 import io.nave.consent.ConsentLedger;
 import io.nave.golden.GoldenRecords;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What one reconciling transaction knows. */
 final class Working {
@@ -114,15 +116,42 @@ final class Working {
     return was == null || !was.content().equals(record.content());
   }
 
-  /** Where nothing was matched anew, each customer keeps its records. */
+  /**
+   * The keys, besides those looked at already, of records that may now be somebody else's: those of
+   * a customer that falls apart, or one of whose records has changed and perhaps stood between the
+   * others and a third one.
+   */
+  Set<Long> loosenedKeys() {
+    var loosened = new HashSet<UUID>();
+    changed.values().stream()
+        .filter(record -> record.customerId() != null && isMatchedAnew(record))
+        .forEach(record -> loosened.add(record.customerId()));
+    var places = new HashMap<UUID, Set<Long>>();
+    for (var cluster : clusters) {
+      for (var id : cluster) {
+        var customer = all.get(id).customerId();
+        if (customer != null && places.computeIfAbsent(customer, c -> cluster) != cluster) {
+          loosened.add(customer);
+        }
+      }
+    }
+    return all.values().stream()
+        .filter(record -> loosened.contains(record.customerId()))
+        .flatMap(record -> Arrays.stream(record.keys()).boxed())
+        .filter(key -> !keys.contains(key))
+        .collect(Collectors.toSet());
+  }
+
+  /** Where nothing is matched, each customer keeps its records, and a new record stands alone. */
   void keepClusters() {
     var byCustomer = new LinkedHashMap<UUID, Set<Long>>();
-    all.values()
-        .forEach(
-            record ->
-                byCustomer
-                    .computeIfAbsent(record.customerId(), id -> new HashSet<>())
-                    .add(record.id()));
+    for (var record : all.values()) {
+      if (record.customerId() == null) {
+        clusters.add(Set.of(record.id()));
+      } else {
+        byCustomer.computeIfAbsent(record.customerId(), id -> new HashSet<>()).add(record.id());
+      }
+    }
     clusters.addAll(byCustomer.values());
   }
 

@@ -1,0 +1,256 @@
+package io.nave.sync;
+
+import static io.nave.sync.Say.mail;
+import static io.nave.sync.Say.name;
+import static io.nave.sync.Say.snapshot;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nave.EmbeddedServices;
+import io.nave.NoRoutes;
+import io.nave.platform.FailureKind;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Deliveries to a spoke that answers as it is told to, with the real database. */
+@QuarkusTest
+@TestProfile(NoRoutes.class)
+@QuarkusTestResource(EmbeddedServices.class)
+class CourierIT {
+  private static final int ATTEMPTS = 3;
+
+  @Inject SessionFactory sessions;
+  @Inject Reconcile reconcile;
+  @Inject Progress progress;
+  @Inject DeliveryQueue queue;
+  @Inject HubTables tables;
+  private final Say say = new Say();
+  private final MemoryLog log = new MemoryLog();
+  private final SettableClock clock = new SettableClock();
+  private final FakeSpoke esp = new FakeSpoke();
+  private Couriers couriers;
+  private NoticeCustomers notice;
+
+  @BeforeEach
+  void start() {
+    tables.empty();
+    var policy = new RetryPolicy(ATTEMPTS, Duration.ofSeconds(10), Duration.ofMinutes(5));
+    couriers = new Couriers(queue, clock, policy, 100);
+    notice = new NoticeCustomers(sessions, new OnlyEsp(), progress, couriers, clock);
+    couriers.start(List.of(esp));
+  }
+
+  @AfterEach
+  void stop() {
+    esp.gate.complete(null);
+    couriers.stop();
+  }
+
+  private final class OnlyEsp implements Spokes {
+    @Override
+    public Set<String> declared() {
+      return Set.of("crm", "esp");
+    }
+
+    @Override
+    public List<Spoke> receiving() {
+      return List.of(esp);
+    }
+  }
+
+  /** Observations go all the way until they are noticed as due. */
+  private void observe(String... observations) {
+    clock.pass(Duration.ofSeconds(1));
+    reconcile.reconcile(say.logged(observations));
+    var relay = new PublishOutbox(sessions, log);
+    while (relay.publish() > 0) {
+      // the next batch
+    }
+    var published = log.unread();
+    if (!published.isEmpty()) {
+      notice.notice(published, false);
+    }
+  }
+
+  private static String crm(String at, String given, String address) {
+    return snapshot("crm", "1", at, name(given, "Rees") + mail(address));
+  }
+
+  private String states() {
+    return String.join(" ", tables.texts("select state from delivery order by spoke, target"));
+  }
+
+  private void awaitState(String state) {
+    await().atMost(20, SECONDS).until(() -> states().equals(state) && isSettled());
+  }
+
+  private boolean isSettled() {
+    var open =
+        "select count(*) from delivery where claimed_until is not null or intent is not null";
+    return tables.number(open) == 0;
+  }
+
+  private void awaitSent(int parcels) {
+    await().atMost(20, SECONDS).until(() -> esp.parcels.size() >= parcels);
+  }
+
+  private String sent(int nth) {
+    return esp.parcels.get(nth).record().toString();
+  }
+
+  @Test
+  void whatTheSpokeHoldsAlreadyIsNotSent() {
+    observe(
+        crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"),
+        snapshot("esp", "7", "2026-01-02T00:00:00Z", name("Nia", "Rees") + mail("nia@x.example")));
+    awaitState("unchanged");
+    assertThat(esp.parcels).isEmpty();
+    assertThat(tables.text("select name || ' ' || n from tally")).isEqualTo("unchanged 1");
+  }
+
+  @Test
+  void aTransientFailureIsTriedAgainLaterAndBuriedInTheEnd() {
+    esp.failing = FailureKind.TRANSIENT;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      int tried = attempt;
+      await()
+          .atMost(20, SECONDS)
+          .until(() -> tables.number("select attempts from delivery") == tried);
+      assertThat(states()).isEqualTo("due");
+      var wait =
+          "select extract(epoch from due_at - '%s')::int from delivery".formatted(clock.instant());
+      int doubled = 10 << (attempt - 1);
+      assertThat(tables.number(wait)).isBetween(doubled * 8L / 10, doubled * 12L / 10);
+      couriers.wake();
+      await().during(Duration.ofMillis(400)).until(() -> esp.parcels.size() == tried);
+      clock.pass(Duration.ofSeconds(doubled * 2L));
+    }
+    awaitState("failed");
+    assertThat(esp.parcels).hasSize(ATTEMPTS);
+    assertThat(
+            tables.text(
+                "select error_kind || ': ' || error || coalesce(due_at::text, '') from delivery"))
+        .isEqualTo("TRANSIENT: refused on purpose");
+  }
+
+  @Test
+  void aTransientFailureThatPassesIsDelivered() {
+    esp.failing = FailureKind.TRANSIENT;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    await().atMost(20, SECONDS).until(() -> tables.number("select attempts from delivery") == 1);
+    esp.failing = null;
+    clock.pass(Duration.ofSeconds(20));
+    awaitState("delivered");
+    assertThat(tables.number("select attempts from delivery")).isZero();
+  }
+
+  @Test
+  void aPermanentFailureIsBuriedAtOnce() {
+    esp.failing = FailureKind.PERMANENT;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("failed");
+    assertThat(esp.parcels).hasSize(1);
+  }
+
+  @Test
+  void aSpokeThatIsDownIsPausedAndResumes() {
+    esp.failing = FailureKind.SPOKE_DOWN;
+    observe(
+        crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"),
+        snapshot("crm", "2", "2026-01-01T00:00:00Z", name("Huw", "Prys") + mail("huw@x.example")));
+    await().atMost(20, SECONDS).until(() -> couriers.pausedBecause("esp") != null);
+    assertThat(couriers.pausedBecause("esp")).contains("SPOKE_DOWN");
+    await().atMost(20, SECONDS).until(() -> esp.parcels.size() >= 4);
+    assertThat(tables.number("select max(attempts) from delivery")).isZero();
+    esp.failing = null;
+    awaitState("delivered delivered");
+    assertThat(couriers.pausedBecause("esp")).isNull();
+  }
+
+  @Test
+  void aCreatedRecordBelongsToItsCustomerWhateverItSaysLater() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    assertThat(esp.parcels.get(0).operation()).isEqualTo("create");
+    assertThat(tables.partition()).containsExactly("crm:1 esp:new-1");
+    var other = name("Somebody", "Else") + mail("else@x.example");
+    observe(snapshot("esp", "new-1", "2026-01-03T00:00:00Z", other));
+    assertThat(tables.partition()).containsExactly("crm:1 esp:new-1");
+  }
+
+  @Test
+  void aChangeDuringADeliveryIsDeliveredAfterwards() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.gate = new CompletableFuture<>();
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
+    esp.gate.complete(null);
+    awaitSent(3);
+    awaitState("delivered");
+    assertThat(sent(1)).contains("second@x.example");
+    assertThat(sent(2)).contains("third@x.example");
+    assertThat(esp.parcels).hasSize(3);
+  }
+
+  @Test
+  void aChangeDuringACreationIsDeliveredToTheCreatedRecord() {
+    esp.gate = new CompletableFuture<>();
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitSent(1);
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    esp.gate.complete(null);
+    awaitSent(2);
+    awaitState("delivered");
+    assertThat(esp.parcels).extracting(Spoke.Parcel::operation).containsExactly("create", "update");
+    assertThat(esp.parcels.get(1).recordId()).isEqualTo("new-1");
+  }
+
+  @Test
+  void theEchoOfADeliveryChangesNothing() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    awaitState("delivered");
+    var first = FakeSpoke.report("new-1", "2026-01-03T00:00:00Z", esp.parcels.get(1).record());
+    observe(first.toString());
+    long version = tables.number("select version from customer");
+    int published = log.messages.size();
+    observe(
+        FakeSpoke.report("new-1", "2026-01-04T00:00:00Z", esp.parcels.get(1).record()).toString());
+    assertThat(tables.number("select version from customer")).isEqualTo(version);
+    assertThat(log.messages).hasSize(published);
+    awaitState("delivered");
+    assertThat(esp.parcels).hasSize(2);
+    assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
+        .isEqualTo("{}");
+  }
+
+  @Test
+  void aSpokesOwnChangeThatLosesIsCorrectedThere() {
+    observe(crm("2026-01-10T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    var stale = name("Niamh", "Rees") + mail("nia@x.example");
+    observe(snapshot("esp", "new-1", "2026-01-05T00:00:00Z", stale));
+    awaitSent(2);
+    awaitState("delivered");
+    assertThat(sent(1)).contains("\"Nia\"");
+    assertThat(esp.parcels.get(1).recordId()).isEqualTo("new-1");
+    assertThat(tables.text("select state->'customer'->'name'->>'given' from customer"))
+        .isEqualTo("Nia");
+  }
+}

@@ -1,0 +1,140 @@
+package io.nave.sync;
+
+import static io.nave.sync.Say.name;
+import static io.nave.sync.Say.snapshot;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.nave.EmbeddedServices;
+import io.nave.NoRoutes;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The outbox relay against the real database and a log that fails on purpose. */
+@QuarkusTest
+@TestProfile(NoRoutes.class)
+@QuarkusTestResource(EmbeddedServices.class)
+class PublishOutboxIT {
+  @Inject SessionFactory sessions;
+  @Inject Reconcile reconcile;
+  @Inject HubTables tables;
+  private final Say say = new Say();
+  private final MemoryLog log = new MemoryLog();
+
+  @BeforeEach
+  void empty() {
+    tables.empty();
+  }
+
+  private void change(int round, int people) {
+    var said =
+        IntStream.range(0, people)
+            .mapToObj(
+                i ->
+                    snapshot(
+                        "crm",
+                        "r" + i,
+                        "2026-01-01T00:00:%02dZ".formatted(round),
+                        name("Nia", "Rees" + round)))
+            .toList();
+    reconcile.reconcile(say.logged(said));
+  }
+
+  /** The last version published of each customer; fails where an older one follows a newer one. */
+  private HashMap<UUID, Long> inOrder() {
+    var last = new HashMap<UUID, Long>();
+    for (var message : log.messages) {
+      var before = last.put(message.customerId(), message.version());
+      assertThat(message.version()).isGreaterThanOrEqualTo(before == null ? 1 : before);
+    }
+    return last;
+  }
+
+  @Test
+  void twoRelaysPublishVersionsInOrder() {
+    var changing = new AtomicBoolean(true);
+    var relays =
+        IntStream.range(0, 2)
+            .mapToObj(
+                i ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          var relay = new PublishOutbox(sessions, log);
+                          while (changing.get() || relay.publish() > 0) {
+                            relay.publish();
+                          }
+                        }))
+            .toList();
+    for (int round = 0; round < 15; round++) {
+      change(round, 30);
+    }
+    changing.set(false);
+    relays.forEach(CompletableFuture::join);
+    await().atMost(10, SECONDS).until(() -> new PublishOutbox(sessions, log).publish() == 0);
+    assertThat(inOrder())
+        .hasSize(30)
+        .allSatisfy((id, version) -> assertThat(version).isEqualTo(15));
+    assertThat(tables.number("select count(*) from outbox")).isZero();
+  }
+
+  @Test
+  void nothingIsLostWhenTheLogFails() {
+    var relay = new PublishOutbox(sessions, log);
+    change(1, 10);
+    log.failures.set(2);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(relay::publish).hasStackTraceContaining("broken on purpose");
+      assertThat(tables.number("select count(*) from outbox")).isEqualTo(10);
+    }
+    change(2, 10);
+    assertThat(relay.publish()).isEqualTo(20);
+    assertThat(inOrder()).hasSize(10).allSatisfy((id, version) -> assertThat(version).isEqualTo(2));
+  }
+
+  @Test
+  void aChangeThatCommitsWhileTheRelayIsWritingIsPublishedAfterwards() throws Exception {
+    var writing = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var slow =
+        new CustomerLog() {
+          @Override
+          public void publish(List<Message> messages) {
+            writing.countDown();
+            try {
+              go.await(20, SECONDS);
+            } catch (InterruptedException interrupted) {
+              Thread.currentThread().interrupt();
+            }
+            log.publish(messages);
+          }
+
+          @Override
+          public java.util.Map<String, Long> published() {
+            return log.published();
+          }
+        };
+    change(1, 1);
+    var first = CompletableFuture.runAsync(() -> new PublishOutbox(sessions, slow).publish());
+    assertThat(writing.await(20, SECONDS)).isTrue();
+    change(2, 1);
+    assertThat(new PublishOutbox(sessions, log).publish()).isZero();
+    go.countDown();
+    first.join();
+    assertThat(new PublishOutbox(sessions, log).publish()).isEqualTo(1);
+    assertThat(log.messages).extracting(CustomerLog.Message::version).containsExactly(1L, 2L);
+  }
+}
