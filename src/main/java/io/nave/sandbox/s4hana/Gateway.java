@@ -24,13 +24,13 @@ final class Gateway {
 
   private final Partners partners;
   private final Sessions sessions;
-  private final ODataService service;
+  private final ODataEndpoint service;
   private final String authorization;
 
   Gateway(Clock clock, Partners partners) {
     this.partners = partners;
     this.sessions = new Sessions(clock, Duration.ofMinutes(30));
-    this.service = new ODataService(partners, PAGE_SIZE);
+    this.service = new ODataEndpoint(partners, PAGE_SIZE);
     byte[] pair = (Partners.USER + ":" + S4HanaSandbox.PASSWORD).getBytes(StandardCharsets.UTF_8);
     this.authorization = "Basic " + Base64.getEncoder().encodeToString(pair);
   }

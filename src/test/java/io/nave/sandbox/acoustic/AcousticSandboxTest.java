@@ -178,7 +178,7 @@ class AcousticSandboxTest {
   @Test
   void refusesTheEleventhRequestUnderWay() {
     server.close();
-    start(AccountLimits.documented().withInFlight(10, Duration.ofMillis(300)));
+    start(AccountLimits.documented().withInFlight(10, Duration.ofSeconds(3)));
     client.call("<GetLists/>");
 
     List<CompletableFuture<String>> answers =

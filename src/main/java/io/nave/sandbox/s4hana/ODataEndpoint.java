@@ -9,14 +9,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Carries out single operations of the service; a caller commits or undoes their changes. */
-final class ODataService {
+final class ODataEndpoint {
   private final Partners partners;
   private final int pageSize;
 
   /**
    * @param pageSize how many entities a page has at most before {@code __next} takes over
    */
-  ODataService(Partners partners, int pageSize) {
+  ODataEndpoint(Partners partners, int pageSize) {
     this.partners = partners;
     this.pageSize = pageSize;
   }
