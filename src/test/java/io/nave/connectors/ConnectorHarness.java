@@ -292,7 +292,8 @@ public final class ConnectorHarness implements AutoCloseable {
       throw new Refused(exchange.getException(), descriptor.classify(exchange.getException()));
     }
     var left = exchange.getMessage().getBody();
-    if (left instanceof Map<?, ?> map && map.get("recordId") instanceof String) {
+    if (left instanceof Map<?, ?> map
+        && (map.get("recordId") instanceof String || map.get("notHeld") instanceof String)) {
       return map;
     }
     throw new AssertionError("body after " + uri + ": " + left + " (expected: {recordId: text})");

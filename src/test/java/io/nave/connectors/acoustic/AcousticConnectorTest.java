@@ -306,7 +306,22 @@ class AcousticConnectorTest {
   void leavesAnotherCustomersContactAlone() {
     client.add("a@example.org", column("Customer Id", "somebody else"));
 
-    assertRefused(hub, FailureKind.PERMANENT, "122");
+    assertThat(hub.deliver("create", null, null, granted("a@example.org")).get("notHeld"))
+        .asString()
+        .contains("another customer");
+    assertThat(client.select("a@example.org")).contains("somebody else");
+  }
+
+  @Test
+  void keepsItsOwnAddressWhereAnotherContactHasTheNewOne() {
+    client.add("b@example.org", column("Customer Id", "somebody else"));
+    String id = create(granted("a@example.org"));
+    var record = new java.util.HashMap<String, Object>(granted("b@example.org"));
+    record.put("CITY", "Caerdydd");
+
+    hub.deliver("update", id, granted("a@example.org"), record);
+
+    assertThat(client.select("a@example.org")).contains("Caerdydd");
   }
 
   @Test
