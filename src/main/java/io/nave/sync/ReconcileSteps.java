@@ -237,6 +237,7 @@ class ReconcileSteps {
   private void store(Connection connection, Working work, Instant now) throws SQLException {
     var assignment = AssignCustomers.to(work, now);
     var versions = new ArrayList<GoldenRecords.Version>();
+    var same = new ArrayList<GoldenRecords.Version>();
     var publish = new LinkedHashMap<UUID, Boolean>();
     assignment
         .members()
@@ -244,9 +245,7 @@ class ReconcileSteps {
             (customer, members) -> {
               var version = goldenState.of(customer, members, work.heads.get(customer));
               boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
-              if (isNew) {
-                versions.add(version);
-              }
+              (isNew ? versions : same).add(version);
               if (isNew || members.stream().anyMatch(work::contradicts)) {
                 publish.put(customer, members.stream().anyMatch(work::isUrgent));
               }
@@ -261,6 +260,7 @@ class ReconcileSteps {
     records.insert(connection, assignment.inserted(), now);
     records.update(connection, assignment.updated(), now);
     golden.write(connection, versions, now);
+    golden.correctLineage(connection, same);
     ledger.append(connection, work.ledgerLines());
     outbox.add(connection, keysWith(publish, true), true);
     outbox.add(connection, keysWith(publish, false), false);

@@ -19,7 +19,7 @@ final class MemoryLog implements CustomerLog {
    */
   @Override
   public void publish(List<Message> published) {
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(3_000_000)); // writers may overtake
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(25_000_000)); // writers may overtake
     if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       messages.addAll(published.subList(0, published.size() / 2));
       throw new ObservationLog.LogUnavailable("broken on purpose", null);

@@ -148,6 +148,19 @@ class ReconcileIT {
   }
 
   @Test
+  void lineageFollowsTheRecordsWhereTheStateStaysTheSame() {
+    var older =
+        snapshot("crm", "a", "2026-01-01T00:00:00Z", name("Nia", "Rees") + mail("n@x.example"));
+    var newer =
+        snapshot("esp", "b", "2026-01-03T00:00:00Z", name("Nia", "Rees") + mail("n@x.example"));
+    var earlier =
+        snapshot("esp", "b", "2025-12-24T00:00:00Z", name("Nia", "Rees") + mail("n@x.example"));
+    afterAll(List.of(older, newer, earlier), 1);
+    assertThat(tables.text("select lineage->'name'->>'recordId' from customer")).isEqualTo("a");
+    assertThat(tables.number("select version from customer")).isEqualTo(2);
+  }
+
+  @Test
   void aRedeliveredInvalidMessageIsQuarantinedOnce() {
     var logged = new Say().logged("{\"spoke\": \"crm\"}");
     reconcile.reconcile(logged);
