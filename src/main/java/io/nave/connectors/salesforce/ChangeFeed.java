@@ -191,7 +191,7 @@ final class ChangeFeed implements AutoCloseable {
   /** The position is no longer retained: go on from now, and read everything again. */
   private ChangedRecords lost() {
     ChangedRecords all = new ChangedRecords();
-    all.missing();
+    all.loseSome();
     position = null;
     lost = true;
     return all;

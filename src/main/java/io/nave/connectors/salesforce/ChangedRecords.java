@@ -66,7 +66,7 @@ public final class ChangedRecords {
   }
 
   /** Notes that events are missing: everything must be read again. */
-  void missing() {
+  void loseSome() {
     missing = true;
   }
 

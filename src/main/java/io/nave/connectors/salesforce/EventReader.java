@@ -45,7 +45,7 @@ final class EventReader {
       return;
     }
     if (ids.isEmpty() || ids.stream().anyMatch(id -> id.endsWith("*"))) {
-      changes.missing();
+      changes.loseSome();
       return;
     }
     Instant committed = Instant.ofEpochMilli((Long) header.get("commitTimestamp"));
