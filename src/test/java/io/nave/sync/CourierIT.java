@@ -31,6 +31,7 @@ class CourierIT {
   private static final int ATTEMPTS = 3;
 
   @Inject SessionFactory sessions;
+  @Inject Transactions transactions;
   @Inject Reconcile reconcile;
   @Inject Progress progress;
   @Inject DeliveryQueue queue;
@@ -39,6 +40,7 @@ class CourierIT {
   private final MemoryLog log = new MemoryLog();
   private final SettableClock clock = new SettableClock();
   private final FakeSpoke esp = new FakeSpoke();
+  private volatile boolean loaded = true;
   private Couriers couriers;
   private NoticeCustomers notice;
 
@@ -46,8 +48,8 @@ class CourierIT {
   void start() {
     tables.empty();
     var policy = new RetryPolicy(ATTEMPTS, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, clock, policy, 100);
-    notice = new NoticeCustomers(sessions, new OnlyEsp(), progress, couriers, clock);
+    couriers = new Couriers(queue, creations(), clock, policy, 100);
+    notice = new NoticeCustomers(transactions, new OnlyEsp(), progress, couriers, clock);
     couriers.start(List.of(esp));
   }
 
@@ -55,6 +57,35 @@ class CourierIT {
   void stop() {
     esp.gate.complete(null);
     couriers.stop();
+  }
+
+  /** The spoke was loaded, or was not. */
+  private Creations creations() {
+    var cursors =
+        new Cursors() {
+          @Override
+          public String read(String spoke, String name) {
+            return loaded ? DONE : null;
+          }
+
+          @Override
+          public void write(String spoke, String name, String value) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    var nothing =
+        new ObservationLog() {
+          @Override
+          public void append(List<Entry> entries) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public java.util.Map<String, Long> accepted() {
+            return java.util.Map.of();
+          }
+        };
+    return new Creations(cursors, nothing, transactions);
   }
 
   private final class OnlyEsp implements Spokes {
