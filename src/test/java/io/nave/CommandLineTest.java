@@ -166,10 +166,10 @@ class CommandLineTest {
 
   @Test
   void saysWhatIsNotBuiltYet() {
-    int code = NaveMain.commandLine().setErr(new PrintWriter(err)).execute("bench");
+    int code = NaveMain.commandLine().setErr(new PrintWriter(err)).execute("check");
 
     assertThat(code).isEqualTo(1);
-    assertThat(err.toString()).contains("nave bench: not built yet");
+    assertThat(err.toString()).contains("nave check: not built yet");
   }
 
   @Test
