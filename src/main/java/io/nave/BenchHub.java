@@ -46,7 +46,7 @@ final class BenchHub implements AutoCloseable {
     int port = freePort();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
+    command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC"));
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", System.getProperty("java.class.path")));
     command.addAll(List.of("up", "--port", Integer.toString(port)));

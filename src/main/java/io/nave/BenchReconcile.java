@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "connections, without reading, matching or thinking. Linux only."
     })
 final class BenchReconcile implements Callable<Integer> {
-  private static final int WARM_UP = 5_000;
+  private static final int WARM_UP = 12_000;
   private static final long LATENCY_SECONDS = 20;
 
   @Spec private CommandSpec spec;

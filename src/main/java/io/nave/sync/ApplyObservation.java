@@ -130,11 +130,18 @@ final class ApplyObservation {
     var value = ownPart(key, stated, current);
     boolean same = AttributeValues.isEmpty(value) ? current == null : value.equals(current);
     if (same) {
-      since.computeIfPresent(key, (k, known) -> isNewer(known, at) ? at : known);
+      if (isGuardedBySnapshot(since.get(key))) {
+        since.computeIfPresent(key, (k, known) -> isNewer(known, at) ? at : known);
+      }
       touched |= !Objects.equals(since.get(key), before.since().get(key));
     } else if (mayReplace(key, current, value, at) && !isEcho(key, stated)) {
       put(key, value, at);
     }
+  }
+
+  /** Only then can an attribute's time be set back without letting an older value in. */
+  private boolean isGuardedBySnapshot(Instant known) {
+    return before.snapshotAt() != null && !isNewer(known, before.snapshotAt());
   }
 
   /** In a list that the hub writes to as well, only the spoke's own elements count. */

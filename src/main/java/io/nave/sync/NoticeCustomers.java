@@ -59,7 +59,7 @@ public class NoticeCustomers {
   /** Notes a batch and commits. {@code urgent} for what came by the fast lane. */
   public void notice(List<Logged> batch, boolean urgent) {
     var receiving = spokes.receiving();
-    var seen = latest(batch);
+    var seen = receiving.isEmpty() ? List.<Seen>of() : latest(batch);
     transactions.run(
         connection -> {
           advance(connection, batch);

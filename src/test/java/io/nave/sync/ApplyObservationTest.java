@@ -101,6 +101,22 @@ class ApplyObservationTest {
     assertThat(record.since()).containsEntry("phones", MONDAY);
   }
 
+  static Observation gender(Instant at, String value) {
+    return observation(at, "\"kind\":\"patch\",\"customer\":{\"gender\":\"" + value + "\"}");
+  }
+
+  @Test
+  void oldPatchesThatComeAgainDoNotPushAnAttributeBack() {
+    var record =
+        after(
+            gender(MONDAY, "female"),
+            gender(TUESDAY, "male"),
+            gender(WEDNESDAY, "female"),
+            gender(MONDAY, "female"),
+            gender(TUESDAY, "male"));
+    assertThat(record.content().gender()).isEqualTo("female");
+  }
+
   @Test
   void whatTheHubWroteIsNoStatementOfTheSpoke() {
     var record = after(phone(MONDAY, "+442920180001"));
