@@ -45,7 +45,7 @@ public final class PollAndHook extends DefaultComponent {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-      var timer = "timer:poll-" + spoke + "?delay=0&period=" + poll;
+      var timer = "timer:poll-" + spoke + "?delay=200&period=" + poll;
       var hook = "platform-http:/hooks/" + spoke + "?httpMethodRestrict=POST,OPTIONS";
       return new BothConsumer(
           this, processor, consumer(timer, processor), consumer(hook, processor));

@@ -93,10 +93,14 @@ public class Topics {
   }
 
   private void create(String name) {
-    var policy =
-        COMPACTED.contains(name)
-            ? Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "60000")
-            : Map.of("retention.ms", "604800000");
+    var policy = new HashMap<String, String>();
+    policy.put("min.insync.replicas", Integer.toString(Math.max(1, replicas - 1)));
+    if (COMPACTED.contains(name)) {
+      policy.put("cleanup.policy", "compact");
+      policy.put("min.compaction.lag.ms", "60000");
+    } else {
+      policy.put("retention.ms", "604800000");
+    }
     var topic = new NewTopic(name, partitions, replicas).configs(policy);
     call(
         () -> {
