@@ -26,6 +26,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
           "shared_buffers", "256MB",
           "max_wal_size", "2GB",
           "wal_compression", "on",
+          "deadlock_timeout", "100ms",
           "max_connections", "100",
           "listen_addresses", "localhost",
           "unix_socket_directories", "");

@@ -15,7 +15,7 @@ import java.util.Map;
 class Deliveries {
 
   /** What a record is known to hold, and what is being written to it; either may be null. */
-  record Written(Held held, Held intent) {}
+  record Written(Held held, Held intent, String heldText) {}
 
   /** What the hub wrote to these records; those it never wrote to are absent. */
   Map<SourceKey, Written> held(Connection connection, Collection<SourceKey> keys)
@@ -33,28 +33,52 @@ class Deliveries {
         while (rows.next()) {
           written.put(
               new SourceKey(rows.getString(1), rows.getString(2)),
-              new Written(read(rows.getString(3)), read(rows.getString(4))));
+              new Written(read(rows.getString(3)), read(rows.getString(4)), rows.getString(3)));
         }
       }
       return written;
     }
   }
 
-  /** Notes what the spokes themselves changed in records that the hub had written to. */
-  void hold(Connection connection, Map<SourceKey, Held> held) throws SQLException {
+  /**
+   * Notes what the spokes themselves changed in records that the hub had written to.
+   *
+   * @param written what was read before; where a delivery was settled meanwhile, the batch is tried
+   *     again
+   */
+  void hold(Connection connection, Map<SourceKey, Held> held, Map<SourceKey, Written> written)
+      throws SQLException {
     if (held.isEmpty()) {
       return;
     }
+    var rows = held.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+    lock(connection, rows.stream().map(Map.Entry::getKey).toList());
     var sql =
-        "update delivery d set held = u.held::json from unnest(?, ?, ?) u(spoke, target, held)"
-            + " where d.spoke = u.spoke and d.target = u.target";
-    var rows = List.copyOf(held.entrySet());
+        "update delivery d set held = u.held::json from unnest(?, ?, ?, ?)"
+            + " u(spoke, target, held, was) where d.spoke = u.spoke and d.target = u.target"
+            + " and d.held::text = u.was";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.text(connection, rows, row -> row.getKey().spoke()));
       statement.setArray(2, Columns.text(connection, rows, row -> row.getKey().recordId()));
       statement.setArray(
           3, Columns.text(connection, rows, row -> CanonicalJson.text(row.getValue())));
-      statement.executeUpdate();
+      statement.setArray(
+          4, Columns.text(connection, rows, row -> written.get(row.getKey()).heldText()));
+      if (statement.executeUpdate() < rows.size()) {
+        throw new SQLException("a delivery was settled meanwhile", "40001");
+      }
+    }
+  }
+
+  /** In the order of the keys, as everybody does. */
+  static void lock(Connection connection, List<SourceKey> keys) throws SQLException {
+    var sql =
+        "select 1 from delivery d join unnest(?, ?) k(spoke, target) on d.spoke = k.spoke"
+            + " and d.target = k.target order by d.spoke, d.target for update of d";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, keys, SourceKey::spoke));
+      statement.setArray(2, Columns.text(connection, keys, SourceKey::recordId));
+      statement.execute();
     }
   }
 

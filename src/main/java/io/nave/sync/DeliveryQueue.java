@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nave.canonical.Customer;
 import io.nave.canonical.Preference;
+import io.nave.canonical.SourceKey;
 import io.nave.platform.Columns;
 import io.nave.platform.FailureKind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The deliveries as a work queue in PostgreSQL: what is due is claimed, sent, and settled. A claim
@@ -146,6 +148,8 @@ class DeliveryQueue {
   void intend(String spoke, List<Due> due, List<Held> intents) {
     transactions.run(
         connection -> {
+          Deliveries.lock(
+              connection, due.stream().map(one -> new SourceKey(spoke, one.target())).toList());
           var sql =
               "update delivery d set intent = u.intent::json from unnest(?, ?) u(target, intent)"
                   + " where d.spoke = ? and d.target = u.target";
@@ -162,7 +166,10 @@ class DeliveryQueue {
   void settle(String spoke, List<Settled> settled, Instant now) {
     transactions.run(
         connection -> {
-          adopt(connection, spoke, created(settled), now);
+          var created = created(settled);
+          run(connection, LINK, spoke, created, now);
+          lock(connection, spoke, settled);
+          run(connection, MOVE, spoke, created, now);
           write(connection, spoke, settled, now);
           forget(connection, spoke, settled);
           count(connection, spoke, "delivered", settled);
@@ -235,16 +242,29 @@ class DeliveryQueue {
     return settled.stream().filter(s -> s.due().isCreation() && s.recordId() != null).toList();
   }
 
+  /** The rows that are written, in the order in which everybody locks them. */
+  private static void lock(Connection connection, String spoke, List<Settled> settled)
+      throws SQLException {
+    var keys =
+        settled.stream()
+            .flatMap(one -> Stream.of(one.due().target(), targetNow(one)))
+            .distinct()
+            .map(target -> new SourceKey(spoke, target))
+            .toList();
+    Deliveries.lock(connection, keys);
+  }
+
   /**
    * A record that the hub created belongs to its customer from now on: it says nothing of its own
    * yet, so a decision holds the two together.
    */
-  private static void adopt(Connection connection, String spoke, List<Settled> created, Instant now)
+  private static void run(
+      Connection connection, List<String> steps, String spoke, List<Settled> created, Instant now)
       throws SQLException {
     if (created.isEmpty()) {
       return;
     }
-    for (var sql : ADOPT) {
+    for (var sql : steps) {
       try (var statement = connection.prepareStatement(sql)) {
         statement.setArray(1, Columns.text(connection, created, Settled::recordId));
         statement.setArray(2, Columns.text(connection, created, s -> s.due().customerId()));
@@ -263,7 +283,7 @@ class DeliveryQueue {
              unnest(p.r, p.c) u(record_id, customer_id))
       """;
 
-  private static final List<String> ADOPT =
+  private static final List<String> LINK =
       List.of(
           CREATED
               + """
@@ -284,7 +304,10 @@ class DeliveryQueue {
               select nextval('source_record_id'), spoke, record_id, customer_id, '{}', '{}',
                      'created by the hub', now, now from n
               on conflict (spoke, record_id) do nothing
-              """,
+              """);
+
+  private static final List<String> MOVE =
+      List.of(
           CREATED
               + "delete from delivery d using n"
               + " where d.spoke = n.spoke and d.target = n.record_id",

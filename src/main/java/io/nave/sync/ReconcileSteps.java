@@ -121,11 +121,10 @@ class ReconcileSteps {
     if (keys.isEmpty()) {
       return;
     }
-    work.before.putAll(records.lock(connection, keys));
+    work.before.putAll(records.read(connection, keys));
     work.written.putAll(deliveries.held(connection, keys));
     readable.forEach(work::apply);
     work.giveIds(records.newIds(connection, work.newRecords()));
-    deliveries.hold(connection, work.heldNow);
   }
 
   // -- blocking keys
@@ -194,6 +193,9 @@ class ReconcileSteps {
       if (!work.all.containsKey(candidate.recordId())) {
         throw new SQLException("a candidate moved to another customer meanwhile", "40001");
       }
+    }
+    if (!work.isStillAsRead()) {
+      throw new SQLException("a record changed meanwhile", "40001");
     }
     work.changed.values().forEach(record -> work.all.put(record.id(), record));
   }
@@ -264,6 +266,7 @@ class ReconcileSteps {
     ledger.append(connection, work.ledgerLines());
     outbox.add(connection, keysWith(publish, true), true);
     outbox.add(connection, keysWith(publish, false), false);
+    deliveries.hold(connection, work.heldNow, work.written);
   }
 
   /** Last of all, since two batches of one spoke meet here: the row is locked until the commit. */

@@ -33,14 +33,17 @@ class SourceRecords {
   /** Blocks with more records than this find no candidates: the value says nothing. */
   static final int LARGEST_BLOCK = 200;
 
-  /** Locks and reads the records with these keys, in an order that is the same for everybody. */
-  Map<SourceKey, StoredRecord> lock(Connection connection, Collection<SourceKey> keys)
+  /**
+   * Reads the records with these keys. They are not locked: what may change them is serialised by
+   * their customers, so that all locks are taken in one order.
+   */
+  Map<SourceKey, StoredRecord> read(Connection connection, Collection<SourceKey> keys)
       throws SQLException {
     var sql =
         "select "
             + COLUMNS
             + " from source_record s join unnest(?, ?) k(spoke, record_id)"
-            + " on s.spoke = k.spoke and s.record_id = k.record_id order by s.id for update of s";
+            + " on s.spoke = k.spoke and s.record_id = k.record_id";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.text(connection, keys, SourceKey::spoke));
       statement.setArray(2, Columns.text(connection, keys, SourceKey::recordId));

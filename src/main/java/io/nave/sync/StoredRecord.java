@@ -4,6 +4,7 @@ import io.nave.canonical.Customer;
 import io.nave.canonical.Preference;
 import io.nave.canonical.SourceKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,6 +39,11 @@ record StoredRecord(
   static StoredRecord unheard(SourceKey key) {
     return new StoredRecord(
         0, key, null, false, NOTHING, Map.of(), null, List.of(), List.of(), new long[0], "new");
+  }
+
+  /** Equal, and the keys by value. */
+  boolean isSameAs(StoredRecord other) {
+    return Arrays.equals(keys, other.keys) && equals(other.withKeys(keys));
   }
 
   StoredRecord withId(long newId) {

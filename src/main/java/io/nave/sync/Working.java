@@ -93,6 +93,20 @@ final class Working {
     }
   }
 
+  /**
+   * Whether the records that change are what they were when they were read, now that their
+   * customers are locked. Records already taken over by {@link #all} count as they are there.
+   */
+  boolean isStillAsRead() {
+    return changed.values().stream().allMatch(this::isStillAsRead);
+  }
+
+  private boolean isStillAsRead(StoredRecord now) {
+    var read = before.get(now.key());
+    var stored = all.get(now.id());
+    return read == null || stored == now || stored != null && stored.isSameAs(read);
+  }
+
   int newRecords() {
     return (int) changed.values().stream().filter(record -> record.id() == 0).count();
   }
