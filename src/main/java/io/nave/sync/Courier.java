@@ -117,7 +117,9 @@ final class Courier {
   }
 
   private int round(int most) {
-    var due = queue.claim(spoke.name(), creations.mayBegin(spoke), most, clock.instant());
+    var due =
+        queue.claim(
+            spoke.name(), creations.mayBegin(spoke), creations.isBehind(), most, clock.instant());
     if (due.isEmpty()) {
       return 0;
     }

@@ -8,14 +8,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When the hub may begin to create records in a spoke: once the spoke's own records were all read
- * for the first time and are reconciled. Earlier, it would create people whom the spoke has
- * already.
+ * What deliveries wait for. The hub may begin to create records in a spoke once the spoke's own
+ * records were all read for the first time and are reconciled: earlier, it would create people whom
+ * the spoke has already. And while many observations wait to be reconciled, only what is urgent is
+ * delivered, since the rest would change again.
  */
 @ApplicationScoped
 class Creations {
   private static final long LOOK_NANOS = 500_000_000;
 
+  private static final long MANY = 500;
+  private static final String EVERYBODY = "";
+
+  private volatile boolean behind;
   private final Cursors cursors;
   private final ObservationLog log;
   private final Transactions transactions;
@@ -50,10 +55,18 @@ class Creations {
   }
 
   private boolean isLoaded(String spoke) {
-    return Cursors.DONE.equals(cursors.read(spoke, Cursors.LOAD)) && isReconciled();
+    return Cursors.DONE.equals(cursors.read(spoke, Cursors.LOAD)) && lag() <= 0;
   }
 
-  private boolean isReconciled() {
+  /** Whether so many observations wait that what is delivered now would soon be delivered again. */
+  boolean isBehind() {
+    if (isTimeToLook(EVERYBODY)) {
+      behind = lag() > MANY;
+    }
+    return behind;
+  }
+
+  private long lag() {
     var accepted = log.accepted();
     long all = accepted.values().stream().mapToLong(Long::longValue).sum();
     return transactions.call(
@@ -61,7 +74,7 @@ class Creations {
           var sql = "select coalesce(sum(next), 0) from progress where topic_id = any(?)";
           try (var statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", accepted.keySet().toArray()));
-            return first(statement) >= all;
+            return all - first(statement);
           }
         });
   }

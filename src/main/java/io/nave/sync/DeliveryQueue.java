@@ -31,6 +31,7 @@ class DeliveryQueue {
       with due as (
         select spoke, target from delivery
         where spoke = ? and due_at <= ?::timestamptz and (? or target not like '+%')
+          and (urgent or not ? or noticed_at < ?::timestamptz - interval '30 seconds')
           and (claimed_until is null or claimed_until < ?::timestamptz)
         order by urgent desc, due_at limit ? for update skip locked),
       claimed as (
@@ -93,17 +94,20 @@ class DeliveryQueue {
    * Claims what is due, urgent deliveries first.
    *
    * @param creations whether records may be created in the spoke
+   * @param hurry only what is urgent, or has waited for half a minute
    */
-  List<Due> claim(String spoke, boolean creations, int limit, Instant now) {
+  List<Due> claim(String spoke, boolean creations, boolean hurry, int limit, Instant now) {
     return transactions.call(
         connection -> {
           try (var statement = connection.prepareStatement(CLAIM)) {
             statement.setString(1, spoke);
             statement.setString(2, now.toString());
             statement.setBoolean(3, creations);
-            statement.setString(4, now.toString());
-            statement.setInt(5, limit);
+            statement.setBoolean(4, hurry);
+            statement.setString(5, now.toString());
             statement.setString(6, now.toString());
+            statement.setInt(7, limit);
+            statement.setString(8, now.toString());
             var due = new ArrayList<Due>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
