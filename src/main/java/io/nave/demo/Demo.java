@@ -96,6 +96,7 @@ public final class Demo {
   private void settle() throws InterruptedException {
     long start = System.nanoTime();
     long most = 0;
+    long done = 0;
     Progress bar = null;
     int still = 0;
     while (still < 5) {
@@ -108,7 +109,8 @@ public final class Demo {
         bar = Progress.of("bring in line", most);
       }
       if (bar != null) {
-        bar.reach(Math.max(0, most - lag));
+        done = Math.max(done, most - lag); // what is brought in line can make more to do
+        bar.reach(done);
       }
       stopAfter(start, "bringing the systems in line");
     }

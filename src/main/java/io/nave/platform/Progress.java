@@ -2,18 +2,25 @@ package io.nave.platform;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Shows how far a long piece of work is: a bar with rate and time left on a terminal, a plain line
- * every few seconds elsewhere. Safe to use from several threads.
+ * every few seconds elsewhere. Several at the same time share one line of the terminal. Safe to use
+ * from several threads.
  */
 public final class Progress implements AutoCloseable {
   private static final int WIDTH = 28;
   private static final long REDRAW = TimeUnit.MILLISECONDS.toNanos(120);
   private static final long PLAIN_LINE = TimeUnit.SECONDS.toNanos(5);
+
+  /** Those that are drawn on the terminal now, in the order in which they began. */
+  private static final List<Progress> DRAWN = new ArrayList<>();
 
   private final String what;
   private final long total;
@@ -21,8 +28,9 @@ public final class Progress implements AutoCloseable {
   private final boolean terminal;
   private final LongSupplier nanos;
   private final long begun;
-  private long done;
+  private volatile long done;
   private long shown;
+  private long shownDone = -1;
   private boolean closed;
 
   /**
@@ -41,6 +49,11 @@ public final class Progress implements AutoCloseable {
     this.nanos = nanos;
     this.begun = nanos.getAsLong();
     this.shown = begun;
+    if (terminal) {
+      synchronized (DRAWN) {
+        DRAWN.add(this);
+      }
+    }
   }
 
   /** So many more are done. */
@@ -52,8 +65,9 @@ public final class Progress implements AutoCloseable {
   public synchronized void reach(long now) {
     done = now;
     long time = nanos.getAsLong();
-    if (time - shown >= (terminal ? REDRAW : PLAIN_LINE)) {
+    if (done != shownDone && time - shown >= (terminal ? REDRAW : PLAIN_LINE)) {
       shown = time;
+      shownDone = done;
       draw(time);
     }
   }
@@ -66,18 +80,28 @@ public final class Progress implements AutoCloseable {
     }
     closed = true;
     draw(nanos.getAsLong());
-    if (terminal) {
-      out.println();
-    }
   }
 
   private void draw(long time) {
-    if (terminal) {
-      out.print("\r" + line(time) + "\033[K");
-      out.flush();
-    } else {
+    if (!terminal) {
       out.println(line(time));
+      return;
     }
+    synchronized (DRAWN) {
+      boolean alone = DRAWN.size() == 1;
+      out.print("\r" + (closed || alone ? line(time) : together()) + "\033[K");
+      if (closed) {
+        out.println();
+        DRAWN.remove(this);
+      }
+      out.flush();
+    }
+  }
+
+  private static String together() {
+    return DRAWN.stream()
+        .map(one -> one.what + " " + (one.total > 0 ? one.percent().strip() : one.done))
+        .collect(Collectors.joining("   "));
   }
 
   private String line(long time) {

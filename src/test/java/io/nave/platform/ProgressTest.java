@@ -21,6 +21,32 @@ class ProgressTest {
     progress.add(250);
 
     assertThat(shown()).contains("[#######.....................]  25% 250  25/s  0:30 left");
+    progress.close();
+  }
+
+  @Test
+  void severalShareOneLineOfTheTerminal() {
+    var first = progress(true, 1000);
+    try (var second = progress(true, 100)) {
+      pass(10);
+      first.add(250);
+      second.add(50);
+      assertThat(shown()).endsWith("\rpeople 25%   people 50%\033[K").doesNotContain("\n");
+    }
+    first.close();
+
+    assertThat(shown().lines().filter(line -> line.contains("[#"))).hasSize(2);
+  }
+
+  @Test
+  void nothingNewIsNotSaidAgain() {
+    var progress = progress(false, 1000);
+    for (int i = 0; i < 5; i++) {
+      pass(6);
+      progress.reach(1000);
+    }
+
+    assertThat(shown().lines()).hasSize(1);
   }
 
   @Test
