@@ -67,6 +67,7 @@ final class DemoCommand implements Callable<Integer> {
 
     services.await();
     configure(settings);
+    System.out.println("Starting the hub ...");
     var base = URI.create("http://127.0.0.1:" + port);
     var outcome = new int[] {1};
     var story =

@@ -98,7 +98,6 @@ class ArchitectureTest {
             "org.jspecify..",
             "com.ibm.icu..",
             "com.google.i18n.phonenumbers..",
-            "org.apache.commons.validator..",
             "org.apache.commons.text..",
             HUB + ".canonical..")
         .check(main);

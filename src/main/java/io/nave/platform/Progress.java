@@ -107,7 +107,7 @@ public final class Progress implements AutoCloseable {
   private String line(long time) {
     double seconds = Math.max(1e-3, (time - begun) / 1e9);
     double rate = done / seconds;
-    var text = String.format(Locale.ROOT, "%-14s ", what);
+    var text = String.format(Locale.ROOT, "%-16s ", what);
     if (total > 0) {
       text += (terminal ? bar() + " " : "") + percent() + " ";
     }

@@ -1,7 +1,6 @@
 package io.nave.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -41,6 +40,17 @@ class SamplesTest {
     return withKey("customer");
   }
 
+  /** Those that write a record which the spoke reports back in the same words. */
+  static List<Path> readBack() throws IOException {
+    var files = new ArrayList<Path>();
+    for (Path file : delivered()) {
+      if (read(file).get("record").isObject() && !read(file).has("oneWay")) {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
   private static List<Path> withKey(String key) throws IOException {
     var files = new ArrayList<Path>();
     for (Path file : samples()) {
@@ -51,7 +61,7 @@ class SamplesTest {
     return files;
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("samples")
   void isOneOfTheTwoKinds(Path file) throws IOException {
     var sample = read(file);
@@ -63,14 +73,14 @@ class SamplesTest {
         .isNotEqualTo(sample.has("customer"));
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("observed")
   void mapsTheRecordToTheObservation(Path file) throws IOException {
     var sample = read(file);
     assertSame(file, list(sample.get("observation")), observations(file, sample.get("record")));
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("observed")
   void yieldsObservationsThatTheHubUnderstands(Path file) throws IOException {
     for (JsonNode observation : list(read(file).get("observation"))) {
@@ -80,7 +90,7 @@ class SamplesTest {
     }
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("delivered")
   void mapsTheCustomerToTheRecord(Path file) throws IOException {
     var sample = read(file);
@@ -88,15 +98,14 @@ class SamplesTest {
   }
 
   /** What the spoke will report back says again what was written: else the hub sees no echo. */
-  @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("delivered")
+  @ParameterizedTest
+  @MethodSource("readBack")
   void writesTheSameAfterReadingWhatItWrote(Path file) throws IOException {
     var sample = read(file);
     var written = sample.get("record");
-    assumeTrue(written.isObject() && !sample.has("oneWay"), "nothing to read back");
     var readBack = observations(file, written);
     assertThat(readBack).as("observations of what %s writes", file).hasSize(1);
-    assumeTrue(readBack.get(0).has("customer"), "the record says that it is gone");
+    assertThat(readBack.get(0).has("customer")).as("customer in what %s reads", file).isTrue();
     var customer = ((ObjectNode) sample.get("customer")).deepCopy();
     for (String part : List.of("customer", "consents", "preferences")) {
       customer.remove(part);

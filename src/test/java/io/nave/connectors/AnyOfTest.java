@@ -20,7 +20,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-class PollAndHookTest {
+class AnyOfTest {
 
   @Test
   void ticksAndTakesRequestsInARouteThatStartsWithItsContext() throws Exception {
@@ -30,7 +30,7 @@ class PollAndHookTest {
     try (var camel = new DefaultCamelContext()) {
       http.setBindHost("127.0.0.1");
       camel.addService(new VertxPlatformHttpServer(http));
-      camel.getRegistry().bind("poll-and-hook", new PollAndHook());
+      camel.getRegistry().bind("any-of", new AnyOf());
       camel.addRoutes(route(seen));
       camel.start();
       await().atMost(Duration.ofSeconds(40)).until(() -> seen.contains("tick"));
@@ -51,7 +51,9 @@ class PollAndHookTest {
     return new RouteBuilder() {
       @Override
       public void configure() {
-        from("poll-and-hook:club?poll=600000").process(exchange -> seen.add(what(exchange)));
+        from("any-of:club?first=RAW(timer:club?delay=200&period=600000)"
+                + "&second=RAW(platform-http:/hooks/club?httpMethodRestrict=POST)")
+            .process(exchange -> seen.add(what(exchange)));
       }
     };
   }
