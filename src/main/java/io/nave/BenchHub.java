@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,8 +43,13 @@ final class BenchHub implements AutoCloseable {
    * @throws IllegalStateException when it does not get ready; {@code hub.log} says why
    */
   static BenchHub start(List<String> javaOptions) throws IOException, InterruptedException {
+    return start(javaOptions, freePort(), Map.of());
+  }
+
+  /** The same with systems connected by variables of the environment. */
+  static BenchHub start(List<String> javaOptions, int port, Map<String, String> environment)
+      throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("nave-bench");
-    int port = freePort();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC"));
@@ -52,6 +58,7 @@ final class BenchHub implements AutoCloseable {
     command.addAll(List.of("up", "--port", Integer.toString(port)));
     command.addAll(List.of("--data", folder.toString(), "--spokes", "crm,esp,erp"));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     builder.redirectOutput(folder.resolve("hub.log").toFile());
     var hub = new BenchHub(folder, port, builder.start());
     Runtime.getRuntime().addShutdownHook(new Thread(hub.process::destroy));
@@ -59,7 +66,7 @@ final class BenchHub implements AutoCloseable {
     return hub;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -71,6 +71,13 @@ final class GigyaFill implements SpokeFill {
     call("accounts.setAccountInfo", form);
   }
 
+  /** As the customer does on the "my account" page. */
+  void unsubscribe(String recordId) throws InterruptedException {
+    var form = form(recordId);
+    form.put("subscriptions", "{\"newsletter\":{\"email\":{\"isSubscribed\":false}}}");
+    call("accounts.setAccountInfo", form);
+  }
+
   private JsonNode call(String method, Map<String, String> form) throws InterruptedException {
     var request =
         http.request("/" + method)

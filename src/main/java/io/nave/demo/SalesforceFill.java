@@ -81,13 +81,20 @@ final class SalesforceFill implements SpokeFill {
 
   /** As a sales representative does in the contact's page. */
   void setMobile(String recordId, String number) throws InterruptedException {
+    patch(recordId, json.createObjectNode().put("MobilePhone", number));
+  }
+
+  /** As a sales representative does who was told so on the phone. */
+  void unsubscribe(String recordId) throws InterruptedException {
+    patch(recordId, json.createObjectNode().put("HasOptedOutOfEmail", true));
+  }
+
+  private void patch(String recordId, ObjectNode fields) throws InterruptedException {
     var request =
         http.request(CONTACT + recordId)
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
-            .method(
-                "PATCH",
-                BodyPublishers.ofString(text(json.createObjectNode().put("MobilePhone", number))));
+            .method("PATCH", BodyPublishers.ofString(text(fields)));
     http.send(request.build());
   }
 

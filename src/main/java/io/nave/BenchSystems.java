@@ -1,0 +1,62 @@
+package io.nave;
+
+import io.nave.demo.Population;
+import io.nave.sandbox.Sandbox;
+import io.nave.sandbox.SandboxServer;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** The four sandboxed systems of the demo, in this process. */
+final class BenchSystems implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final List<SandboxServer> servers = new ArrayList<>();
+  private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+
+  BenchSystems() throws IOException {
+    var known = new HashMap<String, Sandbox>();
+    ServiceLoader.load(Sandbox.class).forEach(sandbox -> known.put(sandbox.name(), sandbox));
+    for (var name : Population.SPOKES) {
+      var server = SandboxServer.start(vertx, known.get(name), BenchHub.freePort());
+      servers.add(server);
+      settings.put(name, server.sandbox().settings());
+    }
+  }
+
+  Map<String, Map<String, String>> settings() {
+    return settings;
+  }
+
+  /** What connects a hub on this port to the systems, as {@code ./nave demo} does. */
+  Map<String, String> environment(int hubPort) {
+    var variables = new HashMap<String, String>();
+    settings.forEach(
+        (spoke, values) -> values.forEach((key, value) -> put(variables, spoke, key, value)));
+    var hooks = "http://127.0.0.1:" + hubPort + "/hooks/";
+    put(variables, "gigya", "webhook-url", hooks + "gigya");
+    put(variables, "s4hana", "webhook-url", hooks + "s4hana");
+    put(variables, "acoustic", "poll", "400ms");
+    put(variables, "acoustic", "overlap", "5s");
+    put(variables, "acoustic", "create", "true");
+    put(variables, "salesforce", "create", "true");
+    return variables;
+  }
+
+  private static void put(
+      Map<String, String> variables, String spoke, String setting, String value) {
+    var name = "NAVE_SPOKES_" + spoke + "_" + setting;
+    variables.put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value);
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(SandboxServer::close);
+    vertx.close();
+  }
+}
