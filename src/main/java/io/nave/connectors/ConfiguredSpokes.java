@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 @Named("spokes")
 class ConfiguredSpokes implements SpokeSettings, Spokes {
+  private static final String SETTINGS = "nave.spokes.";
   private static final String ENDING = ".camel.yaml";
 
   private final Config config;
@@ -49,15 +51,42 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
   synchronized List<String> read() {
     var mistakes = new ArrayList<String>();
     connected.clear();
+    var names = new ArrayList<String>();
     for (var file : files(routes.resolve("spokes"), ENDING)) {
       var name = file.getFileName().toString().replace(ENDING, "");
+      names.add(name);
       try {
         read(name, mistakes);
       } catch (IllegalArgumentException wrong) {
         mistakes.add(wrong.getMessage());
       }
     }
+    mistakes.addAll(strangers(names));
     return mistakes;
+  }
+
+  /** Settings of spokes that have no route, which would do nothing and say nothing. */
+  private List<String> strangers(List<String> names) {
+    var known = names.stream().map(name -> variable(SETTINGS + name + ".")).toList();
+    var strangers = new TreeMap<String, String>();
+    for (var setting : config.getPropertyNames()) {
+      var variable = variable(setting);
+      if (variable.startsWith(variable(SETTINGS))
+          && known.stream().noneMatch(variable::startsWith)) {
+        strangers.put(variable, setting);
+      }
+    }
+    var expected = "a spoke with a file in " + routes.resolve("spokes") + ": ";
+    return strangers.values().stream()
+        .map(
+            name ->
+                name + ": no such spoke (expected: " + expected + String.join(", ", names) + ")")
+        .toList();
+  }
+
+  /** The environment's name of a property: {@code a.b-c} is {@code A_B_C}. */
+  private static String variable(String property) {
+    return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
   private void read(String spoke, List<String> mistakes) {
