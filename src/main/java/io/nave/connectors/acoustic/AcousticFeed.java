@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The bean {@code acousticFeed} of the source Kamelet. The first look finds all contacts; each one
- * after it finds who opted out or in, and which contacts were modified, since the look before, with
- * an overlap for clocks that differ and for changes that show late.
+ * after it finds which contacts were modified since the look before, with an overlap for clocks
+ * that differ and for changes that show late. Who opted out or in is found by looks of their own,
+ * so that an opt-out waits for no export of contacts.
  */
 @ApplicationScoped
 @Named("acousticFeed")
 public class AcousticFeed {
-  private static final String POSITION = "contacts";
+  private static final String CONTACTS = "contacts";
+  private static final String DECISIONS = "decisions";
 
   private final Map<String, Set<Long>> seen = new ConcurrentHashMap<>();
   private final SpokeSettings spokes;
@@ -37,46 +38,67 @@ public class AcousticFeed {
     this.clock = clock;
   }
 
-  /** Looks once. Close the batch in any case; {@link #done} only when its pages are in the log. */
-  public Batch look(String spoke) {
+  /**
+   * Looks once. Close the batch in any case; {@link #done} only when its pages are in the log.
+   *
+   * @param timer the name of the timer that fired; one that ends with {@code -decisions} looks for
+   *     opt-outs and opt-ins, any other for contacts
+   */
+  public Batch look(String spoke, String timer) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String position = cursors.read(spoke, POSITION);
+    if (timer.endsWith("-" + DECISIONS)) {
+      return decisions(spoke, now);
+    }
+    String position = cursors.read(spoke, CONTACTS);
     return position == null ? everything(spoke, now) : changes(spoke, Instant.parse(position), now);
   }
 
   /** Moves the position past the batch. */
   public void done(String spoke, Batch batch) {
-    cursors.write(spoke, POSITION, batch.position().toString());
+    if (batch.position() == null) {
+      return;
+    }
+    cursors.write(spoke, batch.name(), batch.position().toString());
     if (cursors.read(spoke, Cursors.LOAD) == null) {
       cursors.write(spoke, Cursors.LOAD, Cursors.DONE);
     }
-    seen.put(spoke, Set.copyOf(batch.found()));
+    seen.put(spoke + " " + batch.name(), Set.copyOf(batch.found()));
   }
 
   private Batch everything(String spoke, Instant now) {
     ExportFile file = exports.file(spoke, exports.contacts(spoke), "RECIPIENT_ID");
     Records records = new Records(exports.times(spoke), Instant.MIN);
-    return new Batch(now, List.of(new Batch.Part(file, records::contact)), null);
+    return new Batch(CONTACTS, now, List.of(new Batch.Part(file, records::contact)), null);
   }
 
   private Batch changes(String spoke, Instant position, Instant now) {
-    Duration overlap = Settings.duration(spokes.get(spoke, "overlap"));
-    Instant from = position.minus(overlap);
-    Instant to = now.plus(overlap);
-    Exports.Job decisions = exports.decisions(spoke, from, to);
-    Exports.Job contacts = exports.contacts(spoke, from, to);
+    Duration overlap = overlap(spoke);
+    Exports.Job job = exports.contacts(spoke, position.minus(overlap), now.plus(overlap));
+    ExportFile file = exports.file(spoke, job, "RECIPIENT_ID");
     Records records = new Records(exports.times(spoke), position);
-    List<Batch.Part> parts = new ArrayList<>();
-    Batch batch = null;
-    try {
-      parts.add(new Batch.Part(exports.file(spoke, decisions, "Recipient Id"), records::decision));
-      parts.add(new Batch.Part(exports.file(spoke, contacts, "RECIPIENT_ID"), records::contact));
-      batch = new Batch(now, parts, seen.getOrDefault(spoke, Set.of()));
-      return batch;
-    } finally {
-      if (batch == null) {
-        parts.forEach(part -> part.file().close());
-      }
+    return batch(spoke, CONTACTS, now, new Batch.Part(file, records::contact));
+  }
+
+  /** Nothing before the first load, which brings the decisions with the contacts. */
+  private Batch decisions(String spoke, Instant now) {
+    String own = cursors.read(spoke, DECISIONS);
+    String position = own == null ? cursors.read(spoke, CONTACTS) : own;
+    if (position == null) {
+      return new Batch(DECISIONS, null, List.of(), null);
     }
+    Duration overlap = overlap(spoke);
+    Instant from = Instant.parse(position).minus(overlap);
+    Exports.Job job = exports.decisions(spoke, from, now.plus(overlap));
+    ExportFile file = exports.file(spoke, job, "Recipient Id");
+    Records records = new Records(exports.times(spoke), Instant.parse(position));
+    return batch(spoke, DECISIONS, now, new Batch.Part(file, records::decision));
+  }
+
+  private Batch batch(String spoke, String name, Instant now, Batch.Part part) {
+    return new Batch(name, now, List.of(part), seen.getOrDefault(spoke + " " + name, Set.of()));
+  }
+
+  private Duration overlap(String spoke) {
+    return Settings.duration(spokes.get(spoke, "overlap"));
   }
 }

@@ -19,19 +19,27 @@ public final class Batch implements AutoCloseable {
   /** An export with what turns its rows into records. */
   record Part(ExportFile file, UnaryOperator<Map<String, Object>> translate) {}
 
+  private final String name;
   private final Instant position;
   private final List<Part> parts;
   private final Set<Long> known;
   private final Set<Long> found = new HashSet<>();
 
   /**
-   * @param position how far the source has been read when all pages are in the log
+   * @param name of the position
+   * @param position how far the source has been read when all pages are in the log; null: nothing
+   *     was looked for
    * @param known the fingerprints of the look before; null: the first look, which remembers nothing
    */
-  Batch(Instant position, List<Part> parts, Set<Long> known) {
+  Batch(String name, Instant position, List<Part> parts, Set<Long> known) {
+    this.name = name;
     this.position = position;
     this.parts = List.copyOf(parts);
     this.known = known;
+  }
+
+  String name() {
+    return name;
   }
 
   Instant position() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.connectors.AnyOf;
 import io.nave.connectors.ConnectorHarness;
 import io.nave.connectors.ConnectorHarness.Refused;
 import io.nave.connectors.SpokeSettings;
@@ -64,6 +65,7 @@ class AcousticConnectorTest {
         new AcousticApi(spokes, new AccessTokens(spokes, http, Clock.systemUTC()), http);
     Map<String, Object> beans =
         Map.of(
+            "any-of", new AnyOf(),
             "acousticFeed",
                 new AcousticFeed(spokes, cursors, new Exports(spokes, api), Clock.systemUTC()),
             "acousticContacts", new AcousticContacts(api));
@@ -136,6 +138,19 @@ class AcousticConnectorTest {
             + column("OPT_OUT", "False")
             + "</UpdateRecipient>");
     await().untilAsserted(() -> assertThat(states()).contains("granted"));
+  }
+
+  @Test
+  void anOptOutWaitsForNoExportOfContacts() {
+    client.add("a@example.org");
+    startEmpty();
+    fault("{\"kind\":\"status\",\"status\":500,\"path\":\"/download/Nave\"}");
+    String position = cursors.read("acoustic", "contacts");
+
+    client.call("<OptOutRecipient>" + LIST + "<EMAIL>a@example.org</EMAIL></OptOutRecipient>");
+
+    await().untilAsserted(() -> assertThat(states()).containsExactly("withdrawn"));
+    assertThat(cursors.read("acoustic", "contacts")).isEqualTo(position);
   }
 
   @Test
@@ -403,13 +418,15 @@ class AcousticConnectorTest {
     IntStream.range(0, times)
         .forEach(
             i -> {
-              String position = cursors.read("acoustic", "contacts");
-              await().until(() -> moved(position));
+              for (String name : List.of("contacts", "decisions")) {
+                String position = cursors.read("acoustic", name);
+                await().until(() -> moved(name, position));
+              }
             });
   }
 
-  private boolean moved(String position) {
-    String now = cursors.read("acoustic", "contacts");
+  private boolean moved(String name, String position) {
+    String now = cursors.read("acoustic", name);
     return now != null && !now.equals(position);
   }
 
