@@ -81,10 +81,8 @@ class KafkaLog implements ObservationLog, CustomerLog {
     var sent = new ArrayList<ProducerRecord<String, byte[]>>(messages.size());
     for (var message : messages) {
       var key = message.customerId().toString();
-      if (message.urgent()) {
-        sent.add(new ProducerRecord<>(Topics.CONSENTS, key, message.value()));
-      }
-      sent.add(new ProducerRecord<>(Topics.CUSTOMERS, key, message.value()));
+      var topic = message.urgent() ? Topics.CONSENTS : Topics.CUSTOMERS;
+      sent.add(new ProducerRecord<>(topic, key, message.value()));
     }
     send(sent);
   }

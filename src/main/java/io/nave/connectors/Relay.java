@@ -5,7 +5,7 @@ import io.nave.sync.Wake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 
-/** The bean {@code relay} of the hub's routes: empties the outbox as soon as there is something. */
+/** The bean {@code relay} of the hub's routes: publishes as soon as the outbox has something. */
 @ApplicationScoped
 @Named("relay")
 class Relay {
@@ -24,6 +24,15 @@ class Relay {
     int published;
     do {
       published = outbox.publish();
+    } while (published > 0);
+  }
+
+  /** The same for the fast lane only. */
+  public void publishUrgent() throws InterruptedException {
+    wake.awaitUrgent(LOOK_MILLIS);
+    int published;
+    do {
+      published = outbox.publishUrgent();
     } while (published > 0);
   }
 }

@@ -3,6 +3,7 @@ package io.nave.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.platform.FailureKind;
 import io.nave.sync.DeliveryQueue.Due;
+import io.nave.sync.DeliveryQueue.Lane;
 import io.nave.sync.DeliveryQueue.Settled;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,16 +16,20 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Brings one spoke in line, round by round: takes what is due, leaves out what the spoke holds
- * already, notes what it is about to write, writes it, and notes the results. Where the spoke is
- * down or refuses the hub's credentials, it stops, and tries a single delivery now and then.
+ * Brings one spoke in line in one lane, round by round: takes what is due, leaves out what the
+ * spoke holds already, notes what it is about to write, writes it, and notes the results. Where the
+ * spoke is down or refuses the hub's credentials, it stops, and tries a single delivery now and
+ * then, in the ordinary lane, which takes what is urgent, too, meanwhile.
  */
 final class Courier {
   private static final Logger LOG = Logger.getLogger(Courier.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 250;
+  private static final Duration BEHIND = Duration.ofSeconds(30);
 
   private final Spoke spoke;
+  private final Lane lane;
+  private final Crossing crossing;
   private final DeliveryQueue queue;
   private final Creations creations;
   private final Clock clock;
@@ -33,11 +38,12 @@ final class Courier {
   private final Semaphore woken = new Semaphore(0);
   private final Thread thread;
   private volatile boolean stopping;
-  private volatile String pausedBecause;
   private int troubles;
 
   Courier(
       Spoke spoke,
+      Lane lane,
+      Crossing crossing,
       DeliveryQueue queue,
       Creations creations,
       Clock clock,
@@ -45,11 +51,13 @@ final class Courier {
       int batch) {
     this.creations = creations;
     this.spoke = spoke;
+    this.lane = lane;
+    this.crossing = crossing;
     this.queue = queue;
     this.clock = clock;
     this.policy = policy;
     this.batch = batch;
-    this.thread = new Thread(this::work, "courier-" + spoke.name());
+    this.thread = new Thread(this::work, name());
   }
 
   /** What became of one delivery that was sent. */
@@ -61,8 +69,20 @@ final class Courier {
     return spoke.name();
   }
 
+  boolean isUrgent() {
+    return lane == Lane.URGENT;
+  }
+
+  private String name() {
+    return "courier-" + spoke.name() + (isUrgent() ? "-urgent" : "");
+  }
+
   String pausedBecause() {
-    return pausedBecause;
+    return crossing.pausedBecause();
+  }
+
+  private boolean isPaused() {
+    return crossing.pausedBecause() != null;
   }
 
   void start() {
@@ -89,9 +109,9 @@ final class Courier {
   private void work() {
     while (!stopping) {
       try {
-        if (round(pausedBecause == null ? batch : 1) == 0) {
+        if (isPaused() && isUrgent() || round() == 0) {
           await(LOOK_MILLIS);
-        } else if (pausedBecause != null) {
+        } else if (isPaused()) {
           await(pause());
         }
       } catch (RuntimeException trouble) {
@@ -116,10 +136,18 @@ final class Courier {
     return Math.min(LONGEST_PAUSE.toMillis(), 250L << Math.min(troubles, 10));
   }
 
-  private int round(int most) {
-    var due =
-        queue.claim(
-            spoke.name(), creations.mayBegin(spoke), creations.isBehind(), most, clock.instant());
+  private DeliveryQueue.Wanted wanted() {
+    var now = clock.instant();
+    boolean mayCreate = creations.mayBegin(spoke);
+    if (isPaused()) {
+      return new DeliveryQueue.Wanted(Lane.ANY, mayCreate, now, 1);
+    }
+    var dueBy = !isUrgent() && creations.isBehind() ? now.minus(BEHIND) : now;
+    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, crossing.round(batch));
+  }
+
+  private int round() {
+    var due = queue.claim(spoke.name(), wanted(), clock.instant());
     if (due.isEmpty()) {
       return 0;
     }
@@ -172,21 +200,17 @@ final class Courier {
   // -- sending, as many at once as the spoke allows
 
   private List<Sent> send(List<Outgoing> outgoing) {
-    var permits = new Semaphore(spoke.inFlight());
     var results = new LinkedBlockingQueue<Sent>();
     int started = 0;
     boolean held = false;
-    long interval = spoke.perSecond() > 0 ? (long) (1_000_000_000L / spoke.perSecond()) : 0;
-    long next = System.nanoTime();
     var sent = new ArrayList<Sent>();
     for (var one : outgoing) {
-      acquire(permits);
-      next = paced(next, interval);
+      crossing.enter(isUrgent());
       results.drainTo(sent);
       held = held || sent.stream().anyMatch(this::stopsTheSpoke);
       if (held) {
         sent.add(new Sent(one, null, new HeldBack()));
-        permits.release();
+        crossing.leave(isUrgent());
         continue;
       }
       started++;
@@ -195,7 +219,7 @@ final class Courier {
           .whenComplete(
               (recordId, failure) -> {
                 results.add(new Sent(one, recordId, failure));
-                permits.release();
+                crossing.leave(isUrgent());
               });
     }
     while (sent.stream().filter(s -> !(s.failure() instanceof HeldBack)).count() < started) {
@@ -207,18 +231,6 @@ final class Courier {
   /** Not sent, since the spoke turned out to be down. */
   private static final class HeldBack extends RuntimeException {
     private static final long serialVersionUID = 1L;
-  }
-
-  private static void acquire(Semaphore permits) {
-    permits.acquireUninterruptibly();
-  }
-
-  private static long paced(long next, long interval) {
-    long wait = next - System.nanoTime();
-    if (interval > 0 && wait > 0) {
-      java.util.concurrent.locks.LockSupport.parkNanos(wait);
-    }
-    return Math.max(next, System.nanoTime()) + interval;
   }
 
   private static Sent take(LinkedBlockingQueue<Sent> results) {
@@ -265,20 +277,20 @@ final class Courier {
 
   private void pause(List<Due> back, Throwable why) {
     var kind = spoke.classify(why);
-    if (pausedBecause == null) {
+    if (!isPaused()) {
       LOG.warnf("%s is paused: %s", spoke.name(), kind);
     }
     troubles++;
-    pausedBecause = kind + ": " + why.getMessage();
+    crossing.pause(kind + ": " + why.getMessage());
     queue.release(spoke.name(), back, kind, why.getMessage());
   }
 
   private void resume() {
-    if (pausedBecause != null) {
+    if (isPaused()) {
       LOG.infof("%s is resumed", spoke.name());
     }
     troubles = 0;
-    pausedBecause = null;
+    crossing.resume();
   }
 
   private Settled settled(Due due, String state, Held held, String recordId) {

@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import io.nave.sync.DeliveryQueue.Lane;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -7,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** One courier a spoke, so that a slow or broken spoke holds up nobody else. */
+/**
+ * Two couriers a spoke, so that a slow or broken spoke holds up nobody else, and what is urgent
+ * waits for no other delivery.
+ */
 @ApplicationScoped
 public class Couriers {
   private final DeliveryQueue queue;
@@ -33,15 +37,18 @@ public class Couriers {
   /** Starts delivering to these spokes. */
   public synchronized void start(List<Spoke> spokes) {
     for (var spoke : spokes) {
-      var courier = new Courier(spoke, queue, creations, clock, policy, batch);
-      couriers.add(courier);
-      courier.start();
+      var crossing = new Crossing(spoke.inFlight(), spoke.perSecond());
+      for (var lane : List.of(Lane.URGENT, Lane.ORDINARY)) {
+        var courier = new Courier(spoke, lane, crossing, queue, creations, clock, policy, batch);
+        couriers.add(courier);
+        courier.start();
+      }
     }
   }
 
-  /** Something is due. */
-  void wake() {
-    couriers.forEach(Courier::wake);
+  /** Something is due; {@code urgent} where only that is. */
+  void wake(boolean urgent) {
+    couriers.stream().filter(courier -> courier.isUrgent() == urgent).forEach(Courier::wake);
   }
 
   /** Ends what is under way, then stops. */

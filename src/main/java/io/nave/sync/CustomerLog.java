@@ -7,7 +7,11 @@ import java.util.UUID;
 /** The public topic of curated customers, and its fast lane. Implemented over Kafka. */
 public interface CustomerLog {
 
-  /** A customer's present state, whole. */
+  /**
+   * A customer's present state, whole.
+   *
+   * @param urgent whether it goes to the fast lane, else to the public topic
+   */
   record Message(UUID customerId, long version, byte[] value, boolean urgent) {}
 
   /**

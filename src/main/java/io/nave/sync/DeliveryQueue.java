@@ -30,8 +30,7 @@ class DeliveryQueue {
       """
       with due as (
         select spoke, target from delivery
-        where spoke = ? and due_at <= ?::timestamptz and (? or target not like '+%')
-          and (urgent or not ? or noticed_at < ?::timestamptz - interval '30 seconds')
+        where spoke = ? and %s and due_at <= ?::timestamptz and (? or target not like '+%%')
           and (claimed_until is null or claimed_until < ?::timestamptz)
         order by urgent desc, due_at limit ? for update skip locked),
       claimed as (
@@ -90,24 +89,39 @@ class DeliveryQueue {
       String error,
       Instant retryAt) {}
 
+  /** Which deliveries are claimed. */
+  enum Lane {
+    URGENT("urgent"),
+    ORDINARY("not urgent"),
+    ANY("true");
+
+    private final String sql;
+
+    Lane(String wanted) {
+      this.sql = CLAIM.formatted(wanted);
+    }
+  }
+
   /**
-   * Claims what is due, urgent deliveries first.
+   * What to claim.
    *
    * @param creations whether records may be created in the spoke
-   * @param hurry only what is urgent, or has waited for half a minute
+   * @param dueBy what is due at this time
+   * @param most so many at most, urgent ones first
    */
-  List<Due> claim(String spoke, boolean creations, boolean hurry, int limit, Instant now) {
+  record Wanted(Lane lane, boolean creations, Instant dueBy, int most) {}
+
+  /** Claims what is due. */
+  List<Due> claim(String spoke, Wanted wanted, Instant now) {
     return transactions.call(
         connection -> {
-          try (var statement = connection.prepareStatement(CLAIM)) {
+          try (var statement = connection.prepareStatement(wanted.lane().sql)) {
             statement.setString(1, spoke);
-            statement.setString(2, now.toString());
-            statement.setBoolean(3, creations);
-            statement.setBoolean(4, hurry);
-            statement.setString(5, now.toString());
+            statement.setString(2, wanted.dueBy().toString());
+            statement.setBoolean(3, wanted.creations());
+            statement.setString(4, now.toString());
+            statement.setInt(5, wanted.most());
             statement.setString(6, now.toString());
-            statement.setInt(7, limit);
-            statement.setString(8, now.toString());
             var due = new ArrayList<Due>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
@@ -293,12 +307,11 @@ class DeliveryQueue {
               + """
               insert into decision
                 (a_spoke, a_record, b_spoke, b_record, same, decided_by, decided_at)
-              select n.spoke, n.record_id, f.spoke, f.record_id, true, 'hub', n.now from n
-              join lateral (
-                select s.spoke, s.record_id from source_record s
-                where s.customer_id = n.customer_id
-                  and (s.spoke, s.record_id) <> (n.spoke, n.record_id)
-                order by s.id limit 1) f on true
+              select distinct on (n.record_id)
+                n.spoke, n.record_id, f.spoke, f.record_id, true, 'hub', n.now
+              from n join source_record f on f.customer_id = n.customer_id
+                and (f.spoke, f.record_id) <> (n.spoke, n.record_id)
+              order by n.record_id, f.id
               on conflict do nothing
               """,
           CREATED

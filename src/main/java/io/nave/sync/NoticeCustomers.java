@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * Reads published customers and notes, for each spoke that takes deliveries, that its records of
- * these customers are due to be compared. Several versions of a customer make one delivery.
+ * these customers are due to be compared. Several versions of a customer make one delivery. A
+ * record that is yet to be created is not urgent, unless it is being created right now.
  */
 @ApplicationScoped
 public class NoticeCustomers {
@@ -22,7 +23,8 @@ public class NoticeCustomers {
       """
       insert into delivery as d
         (spoke, target, customer_id, state, wanted, urgent, due_at, noticed_at)
-      select p.spoke, coalesce(s.record_id, '+' || m.id), m.id::uuid, 'due', m.version, ?,
+      select p.spoke, coalesce(s.record_id, '+' || m.id), m.id::uuid, 'due', m.version,
+             ? and s.id is not null,
              ?::timestamptz, ?::timestamptz
       from unnest(?, ?, ?) m(id, version, live)
       cross join unnest(?, ?) p(spoke, creates)
@@ -34,7 +36,7 @@ public class NoticeCustomers {
         customer_id = excluded.customer_id,
         wanted = greatest(d.wanted, excluded.wanted),
         state = 'due', attempts = 0,
-        urgent = d.urgent or excluded.urgent,
+        urgent = d.urgent or excluded.urgent or ? and d.claimed_until is not null,
         due_at = least(d.due_at, excluded.due_at),
         noticed_at = excluded.noticed_at
       """;
@@ -67,7 +69,7 @@ public class NoticeCustomers {
             note(connection, seen, receiving, urgent, clock.instant());
           }
         });
-    couriers.wake();
+    couriers.wake(urgent);
   }
 
   private static Collection<Seen> latest(List<Logged> batch) {
@@ -113,6 +115,7 @@ public class NoticeCustomers {
       statement.setArray(6, Columns.text(connection, seen, Seen::live));
       statement.setArray(7, Columns.text(connection, receiving, Spoke::name));
       statement.setArray(8, Columns.text(connection, receiving, Spoke::creates));
+      statement.setBoolean(9, urgent);
       statement.executeUpdate();
     }
   }

@@ -12,13 +12,14 @@ import org.hibernate.SessionFactory;
 
 /**
  * The outbox relay: publishes the present state of each customer in the outbox, then empties it, in
- * one transaction. Only one relay works at a time (an advisory lock of the transaction), so that
- * the versions of a customer are published in order; after a crash some are published once more.
+ * one transaction. Only one relay a lane works at a time (an advisory lock of the transaction), so
+ * that the versions of a customer are published in order; after a crash some are published once
+ * more. Urgent customers go to the fast lane by a relay of their own, which waits for no other, and
+ * then as all others do.
  */
 @ApplicationScoped
 public class PublishOutbox {
   private static final int BATCH = 500;
-  private static final long LOCK = 0x6e617665; // "nave"
 
   private final SessionFactory sessions;
   private final CustomerLog log;
@@ -28,41 +29,65 @@ public class PublishOutbox {
     this.log = log;
   }
 
+  private enum Lane {
+    ORDINARY(0x6e617665, "not urgent", "delete from outbox where seq = any(?)"), // "nave"
+    URGENT(0x6e617666, "urgent", "update outbox set urgent = false where seq = any(?)");
+
+    private final long lock;
+    private final String wanted;
+    private final String done;
+
+    Lane(long lock, String wanted, String done) {
+      this.lock = lock;
+      this.wanted = wanted;
+      this.done = done;
+    }
+  }
+
   /**
-   * Publishes one batch, urgent customers first.
+   * Publishes one batch.
    *
    * @return how many entries were taken; 0 also where another instance is the relay
    */
   public int publish() {
+    return publish(Lane.ORDINARY);
+  }
+
+  /** Publishes one batch of urgent customers to the fast lane; they remain for {@link #publish}. */
+  public int publishUrgent() {
+    return publish(Lane.URGENT);
+  }
+
+  private int publish(Lane lane) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
               try (var session = sessions.openStatelessSession()) {
-                return session.doReturningWork(this::publish);
+                return session.doReturningWork(connection -> publish(connection, lane));
               }
             });
   }
 
-  private int publish(Connection connection) throws SQLException {
-    if (!isRelay(connection)) {
+  private int publish(Connection connection, Lane lane) throws SQLException {
+    if (!isRelay(connection, lane)) {
       return 0;
     }
     var taken = new ArrayList<Long>();
-    var messages = take(connection, taken);
+    var messages = take(connection, lane, taken);
     if (taken.isEmpty()) {
       return 0;
     }
     log.publish(messages);
-    try (var delete = connection.prepareStatement("delete from outbox where seq = any(?)")) {
-      delete.setArray(1, connection.createArrayOf("int8", taken.toArray(Long[]::new)));
-      delete.executeUpdate();
+    try (var done = connection.prepareStatement(lane.done)) {
+      done.setArray(1, connection.createArrayOf("int8", taken.toArray(Long[]::new)));
+      done.executeUpdate();
     }
     return taken.size();
   }
 
-  private static boolean isRelay(Connection connection) throws SQLException {
+  private static boolean isRelay(Connection connection, Lane lane) throws SQLException {
     try (var statement = connection.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
-      statement.setLong(1, LOCK);
+      statement.setLong(1, lane.lock);
       try (var rows = statement.executeQuery()) {
         return rows.next() && rows.getBoolean(1);
       }
@@ -70,14 +95,15 @@ public class PublishOutbox {
   }
 
   /** Several entries of one customer make one message. */
-  private static List<CustomerLog.Message> take(Connection connection, List<Long> taken)
+  private static List<CustomerLog.Message> take(Connection connection, Lane lane, List<Long> taken)
       throws SQLException {
     var sql =
-        "with taken as (select seq, customer_id, urgent from outbox order by urgent desc, seq"
-            + " limit ?), one as (select customer_id, bool_or(urgent) as urgent, min(seq) as first,"
+        "with taken as (select seq, customer_id from outbox where "
+            + lane.wanted
+            + " order by seq limit ?), one as (select customer_id, min(seq) as first,"
             + " array_agg(seq) as seqs from taken group by customer_id)"
-            + " select one.seqs, c.id, c.version, c.state, one.urgent from one"
-            + " join customer c on c.id = one.customer_id order by one.urgent desc, one.first";
+            + " select one.seqs, c.id, c.version, c.state from one"
+            + " join customer c on c.id = one.customer_id order by one.first";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setInt(1, BATCH);
       var messages = new ArrayList<CustomerLog.Message>();
@@ -87,7 +113,7 @@ public class PublishOutbox {
           var id = rows.getObject(2, UUID.class);
           long version = rows.getLong(3);
           var value = message(id, version, rows.getString(4));
-          messages.add(new CustomerLog.Message(id, version, value, rows.getBoolean(5)));
+          messages.add(new CustomerLog.Message(id, version, value, lane == Lane.URGENT));
         }
       }
       return messages;

@@ -9,19 +9,25 @@ import java.util.List;
 class ReadObservations {
   private static final String UNKNOWN = "?";
   private final ObservationReader reader;
+  private final Urgency urgency;
 
-  ReadObservations(ObservationReader reader) {
+  ReadObservations(ObservationReader reader, Urgency urgency) {
     this.reader = reader;
+    this.urgency = urgency;
   }
 
-  /** A message of the log: either an observation or a refusal with its reason. */
-  record Item(Logged logged, Observation observation, String refusal) {
+  /**
+   * A message of the log: either an observation or a refusal with its reason.
+   *
+   * @param urgent whether the observation has a stop that was decided just before it was accepted
+   */
+  record Item(Logged logged, Observation observation, String refusal, boolean urgent) {
     Progress.Part part() {
       return new Progress.Part(logged.topicId(), logged.partition());
     }
 
     Item refused(String reason) {
-      return new Item(logged, observation, reason);
+      return new Item(logged, observation, reason, false);
     }
 
     String spoke() {
@@ -37,9 +43,11 @@ class ReadObservations {
   private Item read(Logged logged) {
     var result = reader.read(logged.value(), logged.receivedAt());
     if (result instanceof ObservationReader.Read read) {
-      return new Item(logged, read.observation(), null);
+      var observation = read.observation();
+      boolean urgent = urgency.isUrgent(observation, logged.receivedAt());
+      return new Item(logged, observation, null, urgent);
     }
     var refused = (ObservationReader.Refused) result;
-    return new Item(logged, null, refused.toString());
+    return new Item(logged, null, refused.toString(), false);
   }
 }

@@ -1,18 +1,14 @@
 package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nave.canonical.Consent;
 import io.nave.canonical.Observation;
-import io.nave.consent.ConsentFold;
 import io.nave.consent.Purposes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Checks observations and puts those that can be understood into the log. */
 @ApplicationScoped
@@ -22,7 +18,7 @@ public class ReceiveObservations {
   private final Spokes spokes;
   private final Purposes purposes;
   private final Clock clock;
-  private final Duration urgentFor;
+  private final Urgency urgency;
 
   ReceiveObservations(
       ObservationReader reader,
@@ -30,14 +26,13 @@ public class ReceiveObservations {
       Spokes spokes,
       Purposes purposes,
       Clock clock,
-      @ConfigProperty(name = "nave.reconcile.urgent-for", defaultValue = "15m")
-          Duration urgentFor) {
+      Urgency urgency) {
     this.reader = reader;
     this.log = log;
     this.spokes = spokes;
     this.purposes = purposes;
     this.clock = clock;
-    this.urgentFor = urgentFor;
+    this.urgency = urgency;
   }
 
   /** Why one item was not accepted; {@code index} counts from 0. */
@@ -105,13 +100,6 @@ public class ReceiveObservations {
         observation.key().toString(),
         CanonicalJson.bytes(item),
         now,
-        observation.consents().stream().anyMatch(consent -> isUrgent(consent, now)));
-  }
-
-  /** A stop that was decided just now overtakes whatever waits in the log. */
-  private boolean isUrgent(Consent consent, Instant now) {
-    return ConsentFold.isStop(consent.state())
-        && consent.decidedAt() != null
-        && consent.decidedAt().isAfter(now.minus(urgentFor));
+        urgency.isUrgent(observation, now));
   }
 }

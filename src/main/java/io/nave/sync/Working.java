@@ -59,7 +59,7 @@ final class Working {
     if (outcome.changed()) {
       changed.put(key, outcome.record());
     }
-    outcome.entries().forEach(entry -> note(key, entry));
+    outcome.entries().forEach(entry -> note(key, entry, item.urgent()));
     if (outcome.contradicts()) {
       contradicting.add(key);
       noteHeld(key, observation);
@@ -86,9 +86,10 @@ final class Working {
     }
   }
 
-  private void note(SourceKey key, StatedConsent entry) {
+  /** Old stops of a record that nobody knew, as those of an initial load, are not urgent. */
+  private void note(SourceKey key, StatedConsent entry, boolean isFresh) {
     entries.add(new Entry(key, entry));
-    if (ConsentFold.isStop(entry.consent().state())) {
+    if (ConsentFold.isStop(entry.consent().state()) && (isFresh || before.containsKey(key))) {
       urgent.add(key);
     }
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,7 @@ class CourierIT {
   private final SettableClock clock = new SettableClock();
   private final FakeSpoke esp = new FakeSpoke();
   private volatile boolean loaded = true;
+  private int stops;
   private Couriers couriers;
   private NoticeCustomers notice;
 
@@ -114,8 +116,24 @@ class CourierIT {
     }
   }
 
+  /** An observation with a stop goes by the fast lane. */
+  private void observeStop(String observation) {
+    clock.pass(Duration.ofSeconds(1));
+    var stop =
+        ",\"consents\":[{\"purpose\":\"marketing\",\"channel\":\"email\",\"state\":\"withdrawn\","
+            + "\"decidedAt\":\"2026-05-31T23:59:%02dZ\"}]}".formatted(stops++);
+    reconcile.reconcile(say.logged(observation.substring(0, observation.length() - 1) + stop));
+    new PublishOutbox(sessions, log).publishUrgent();
+    notice.notice(log.unread(), true);
+  }
+
   private static String crm(String at, String given, String address) {
     return snapshot("crm", "1", at, name(given, "Rees") + mail(address));
+  }
+
+  private static String somebody(int nth) {
+    var who = name("Huw", "Prys" + nth) + mail("huw" + nth + "@x.example");
+    return snapshot("crm", "" + nth, "2026-01-01T00:00:00Z", who);
   }
 
   private String states() {
@@ -164,7 +182,7 @@ class CourierIT {
           "select extract(epoch from due_at - '%s')::int from delivery".formatted(clock.instant());
       int doubled = 10 << (attempt - 1);
       assertThat(tables.number(wait)).isBetween(doubled * 8L / 10, doubled * 12L / 10);
-      couriers.wake();
+      couriers.wake(false);
       await().during(Duration.ofMillis(400)).until(() -> esp.parcels.size() == tried);
       clock.pass(Duration.ofSeconds(doubled * 2L));
     }
@@ -185,6 +203,50 @@ class CourierIT {
     clock.pass(Duration.ofSeconds(20));
     awaitState("delivered");
     assertThat(tables.number("select attempts from delivery")).isZero();
+  }
+
+  @Test
+  void aStopIsDeliveredWhileOrdinaryDeliveriesAreUnderWay() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    var slow = new CompletableFuture<Void>();
+    esp.gate = slow;
+    observe(IntStream.range(2, 6).mapToObj(CourierIT::somebody).toArray(String[]::new));
+    awaitSent(2);
+    await().during(Duration.ofMillis(300)).until(() -> esp.parcels.size() == 2);
+    esp.gate = CompletableFuture.completedFuture(null);
+    observeStop(crm("2026-01-02T00:00:00Z", "Niamh", "nia@x.example"));
+    awaitSent(3);
+    assertThat(sent(2)).contains("Niamh");
+    var state = "select state from delivery where target = 'new-1'";
+    await().atMost(20, SECONDS).until(() -> tables.text(state).equals("delivered"));
+    assertThat(esp.parcels).hasSize(3);
+    slow.complete(null);
+    awaitState("delivered delivered delivered delivered delivered");
+  }
+
+  @Test
+  void aCreationIsUrgentOnlyWhileItIsUnderWay() {
+    loaded = false;
+    observeStop(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    assertThat(tables.text("select urgent::text from delivery")).isEqualTo("false");
+    var claim = "update delivery set claimed_until = now() returning 'claimed'";
+    assertThat(tables.text(claim)).isEqualTo("claimed");
+    observeStop(crm("2026-01-02T00:00:00Z", "Niamh", "nia@x.example"));
+    assertThat(tables.text("select urgent::text from delivery")).isEqualTo("true");
+  }
+
+  @Test
+  void aStopIsDeliveredOnceASpokeThatWasDownComesBack() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.failing = FailureKind.SPOKE_DOWN;
+    observeStop(crm("2026-01-02T00:00:00Z", "Niamh", "nia@x.example"));
+    await().atMost(20, SECONDS).until(() -> couriers.pausedBecause("esp") != null);
+    esp.failing = null;
+    awaitState("delivered");
+    assertThat(couriers.pausedBecause("esp")).isNull();
+    assertThat(esp.parcels.get(esp.parcels.size() - 1).record().toString()).contains("Niamh");
   }
 
   @Test

@@ -64,6 +64,72 @@ class PublishOutboxIT {
     return last;
   }
 
+  /** A log that is slow until it may go on. */
+  private final class SlowLog implements CustomerLog {
+    final CountDownLatch writing = new CountDownLatch(1);
+    final CountDownLatch go = new CountDownLatch(1);
+
+    @Override
+    public void publish(List<Message> messages) {
+      writing.countDown();
+      try {
+        go.await(20, SECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      log.publish(messages);
+    }
+
+    @Override
+    public java.util.Map<String, Long> published() {
+      return log.published();
+    }
+  }
+
+  private void stop(String decidedAt) {
+    var consents =
+        "\"name\":{\"given\":\"Nia\"}},\"consents\":[{\"purpose\":\"marketing\",\"channel\":\"email\","
+            + "\"state\":\"withdrawn\",\"decidedAt\":\"%s\"}]".formatted(decidedAt);
+    var said = snapshot("crm", "stop", "2026-05-31T23:59:00Z", consents);
+    reconcile.reconcile(say.logged(said.substring(0, said.length() - 1)));
+  }
+
+  @Test
+  void whatIsUrgentDoesNotWaitForARelayThatIsWriting() throws Exception {
+    var slow = new SlowLog();
+    change(1, 20);
+    var first = CompletableFuture.runAsync(() -> new PublishOutbox(sessions, slow).publish());
+    assertThat(slow.writing.await(20, SECONDS)).isTrue();
+    stop("2026-05-31T23:59:00Z");
+    var relay = new PublishOutbox(sessions, log);
+    assertThat(relay.publish()).isZero();
+    assertThat(relay.publishUrgent()).isEqualTo(1);
+    assertThat(log.messages).singleElement().matches(CustomerLog.Message::urgent);
+    slow.go.countDown();
+    first.join();
+    assertThat(relay.publishUrgent()).isZero();
+    assertThat(relay.publish()).isEqualTo(1);
+    assertThat(log.messages).hasSize(22).last().matches(message -> !message.urgent());
+  }
+
+  @Test
+  void whatIsUrgentStaysUrgentWhenTheLogFails() {
+    var relay = new PublishOutbox(sessions, log);
+    stop("2026-05-31T23:59:00Z");
+    log.failures.set(1);
+    assertThatThrownBy(relay::publishUrgent).hasStackTraceContaining("broken on purpose");
+    assertThat(relay.publishUrgent()).isEqualTo(1);
+  }
+
+  @Test
+  void anOldStopIsUrgentOnlyWhereTheRecordWasKnown() {
+    var relay = new PublishOutbox(sessions, log);
+    stop("2026-01-01T00:00:00Z");
+    assertThat(relay.publishUrgent()).isZero();
+    stop("2026-02-01T00:00:00Z");
+    assertThat(relay.publishUrgent()).isEqualTo(1);
+  }
+
   @Test
   void twoRelaysPublishVersionsInOrder() {
     var changing = new AtomicBoolean(true);
@@ -107,32 +173,13 @@ class PublishOutboxIT {
 
   @Test
   void aChangeThatCommitsWhileTheRelayIsWritingIsPublishedAfterwards() throws Exception {
-    var writing = new CountDownLatch(1);
-    var go = new CountDownLatch(1);
-    var slow =
-        new CustomerLog() {
-          @Override
-          public void publish(List<Message> messages) {
-            writing.countDown();
-            try {
-              go.await(20, SECONDS);
-            } catch (InterruptedException interrupted) {
-              Thread.currentThread().interrupt();
-            }
-            log.publish(messages);
-          }
-
-          @Override
-          public java.util.Map<String, Long> published() {
-            return log.published();
-          }
-        };
+    var slow = new SlowLog();
     change(1, 1);
     var first = CompletableFuture.runAsync(() -> new PublishOutbox(sessions, slow).publish());
-    assertThat(writing.await(20, SECONDS)).isTrue();
+    assertThat(slow.writing.await(20, SECONDS)).isTrue();
     change(2, 1);
     assertThat(new PublishOutbox(sessions, log).publish()).isZero();
-    go.countDown();
+    slow.go.countDown();
     first.join();
     assertThat(new PublishOutbox(sessions, log).publish()).isEqualTo(1);
     assertThat(log.messages).extracting(CustomerLog.Message::version).containsExactly(1L, 2L);

@@ -1,0 +1,73 @@
+package io.nave.sync;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The way to one spoke, which its couriers share: how much may be under way, how often something
+ * may be sent, and whether the spoke is paused. One place is kept for what is urgent, where the
+ * spoke allows more than one.
+ */
+final class Crossing {
+  private final Semaphore places;
+  private final Semaphore ordinary;
+  private final long interval;
+  private final double perSecond;
+  private long next = System.nanoTime();
+  private volatile String pausedBecause;
+
+  /**
+   * @param inFlight requests under way at once
+   * @param perSecond requests a second; 0: as many as one likes
+   */
+  Crossing(int inFlight, double perSecond) {
+    this.places = new Semaphore(inFlight, true);
+    this.ordinary = new Semaphore(Math.max(1, inFlight - 1));
+    this.perSecond = perSecond;
+    this.interval = perSecond > 0 ? (long) (TimeUnit.SECONDS.toNanos(1) / perSecond) : 0;
+  }
+
+  /** Waits for a place, and until it is time. */
+  void enter(boolean urgent) {
+    if (!urgent) {
+      ordinary.acquireUninterruptibly();
+    }
+    places.acquireUninterruptibly();
+    long wait = turn() - System.nanoTime();
+    if (wait > 0) {
+      LockSupport.parkNanos(wait);
+    }
+  }
+
+  void leave(boolean urgent) {
+    places.release();
+    if (!urgent) {
+      ordinary.release();
+    }
+  }
+
+  private synchronized long turn() {
+    long mine = Math.max(next, System.nanoTime());
+    next = mine + interval;
+    return mine;
+  }
+
+  /** How many of these can be sent in half a second, at least one. */
+  int round(int batch) {
+    return perSecond > 0 ? (int) Math.max(1, Math.min(batch, perSecond / 2)) : batch;
+  }
+
+  /** Why the spoke is paused, or null where it is not. */
+  String pausedBecause() {
+    return pausedBecause;
+  }
+
+  void pause(String because) {
+    pausedBecause = because;
+  }
+
+  void resume() {
+    pausedBecause = null;
+  }
+}

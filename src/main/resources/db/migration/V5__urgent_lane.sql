@@ -1,0 +1,2 @@
+-- the fast lane's relay finds its few entries among many
+create index outbox_urgent on outbox (seq) where urgent;
