@@ -1,33 +1,43 @@
 package io.nave.golden;
 
-import java.util.Comparator;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How one attribute's surviving value is chosen.
  *
- * @param by what comes first: the newest statement, or the spoke's place in the list
+ * @param by what comes first, and what decides where that leaves several
  * @param spokes the most trusted first; others come after all of them
  * @param keep the most elements of a list that survive
+ * @param window how much older than the newest statement another one may be and still count before
+ *     those that are older; null: any age
  */
-record Strategy(By by, List<String> spokes, int keep) {
-  /** The two kinds of strategy. */
-  enum By {
-    recent,
-    priority
+record Strategy(List<Criterion> by, List<String> spokes, int keep, Duration window) {
+
+  /** What is looked at in turn: what the file says, then the newest, then the most trusted. */
+  List<Criterion> criteria(String attribute) {
+    var criteria = new ArrayList<>(by.stream().filter(c -> c.suits(attribute)).toList());
+    for (var last : List.of(Criterion.recent, Criterion.priority)) {
+      if (!criteria.contains(last)) {
+        criteria.add(last);
+      }
+    }
+    return criteria;
   }
 
-  /** Best first; total on distinct source records. */
-  Comparator<Statement> order(String attribute) {
-    Comparator<Statement> newest =
-        Comparator.comparing((Statement s) -> s.changedAt(attribute)).reversed();
-    Comparator<Statement> trusted = Comparator.comparingInt(this::rank);
-    Comparator<Statement> first =
-        by == By.recent ? newest.thenComparing(trusted) : trusted.thenComparing(newest);
-    return first.thenComparing(Statement::key);
+  /** The part of it that looks at who says something, not at what is said. */
+  Strategy ofStatements() {
+    return new Strategy(
+        by.stream().filter(Criterion::isOfTheStatement).toList(), spokes, keep, window);
   }
 
-  private int rank(Statement statement) {
+  /** Whether the elements of a list are ordered by what they are, not only by who states them. */
+  boolean looksAtElements(String attribute) {
+    return by.stream().anyMatch(c -> c.suits(attribute) && !c.isOfTheStatement());
+  }
+
+  int rank(Statement statement) {
     int rank = spokes.indexOf(statement.key().spoke());
     return rank < 0 ? spokes.size() : rank;
   }

@@ -10,37 +10,49 @@ import java.util.Map;
 
 /**
  * The union of what several statements say about one list attribute: distinct elements, those of
- * the best statement first. One statement's list stays as it is; of several, each gives its primary
- * element first, and the first of all is the primary one.
+ * the best statement first, or, where the strategy looks at the elements themselves, the best
+ * element first. One statement's list stays as it is, unless elements are looked at; of several,
+ * each gives its primary element first, and the first of all is the primary one.
  */
 final class Union<T> {
-  /** An element and the statement it comes from. */
-  record Chosen<T>(T value, Statement from) {}
-
   private final Elements<T> elements;
+  private final Strategy strategy;
   private final List<Statement> statements;
+  private final boolean looksAtElements;
 
   /**
    * @param statements those that have elements, best first
    */
-  Union(Elements<T> elements, List<Statement> statements) {
+  Union(Elements<T> elements, Strategy strategy, List<Statement> statements) {
     this.elements = elements;
+    this.strategy = strategy;
     this.statements = statements;
+    this.looksAtElements = strategy.looksAtElements(elements.key());
   }
 
-  List<Chosen<T>> first(int keep) {
-    List<Chosen<T>> all = newestOfEachType(distinct());
-    List<Chosen<T>> kept = all.subList(0, Math.min(keep, all.size()));
-    return statements.size() == 1 ? kept : firstIsPrimary(kept);
+  /** The elements that survive; each claim names the statement it comes from. */
+  List<Claim<T>> first() {
+    List<Claim<T>> all = newestOfEachType(distinct());
+    List<Claim<T>> kept = all.subList(0, Math.min(strategy.keep(), all.size()));
+    return isAsStated() ? kept : firstIsPrimary(elements, kept);
   }
 
-  private List<Chosen<T>> distinct() {
-    Map<Object, Chosen<T>> distinct = new LinkedHashMap<>();
+  private boolean isAsStated() {
+    return statements.size() == 1 && !looksAtElements;
+  }
+
+  private List<Claim<T>> distinct() {
+    List<Claim<T>> all = new ArrayList<>();
     for (Statement statement : statements) {
-      for (T element : inOrder(statement)) {
-        distinct.putIfAbsent(elements.identity().apply(element), new Chosen<>(element, statement));
-      }
+      Instant at = statement.changedAt(elements.key());
+      inOrder(statement)
+          .forEach(e -> all.add(new Claim<>(e, statement, at, elements.identity().apply(e))));
     }
+    if (looksAtElements) {
+      all.sort(new Ranking<>(elements.key(), strategy, all).order());
+    }
+    Map<Object, Claim<T>> distinct = new LinkedHashMap<>();
+    all.forEach(claim -> distinct.putIfAbsent(claim.identity(), claim));
     return new ArrayList<>(distinct.values());
   }
 
@@ -57,8 +69,8 @@ final class Union<T> {
   }
 
   /** Elements of one type change places among themselves: the newest takes the first. */
-  private List<Chosen<T>> newestOfEachType(List<Chosen<T>> all) {
-    if (elements.type() == null || statements.size() == 1) {
+  private List<Claim<T>> newestOfEachType(List<Claim<T>> all) {
+    if (elements.type() == null || statements.size() == 1 || looksAtElements) {
       return all;
     }
     Map<String, List<Integer>> places = new HashMap<>();
@@ -68,31 +80,27 @@ final class Union<T> {
         places.computeIfAbsent(type, t -> new ArrayList<>()).add(i);
       }
     }
-    List<Chosen<T>> ordered = new ArrayList<>(all);
+    List<Claim<T>> ordered = new ArrayList<>(all);
     places.values().forEach(of -> place(ordered, all, of));
     return ordered;
   }
 
-  private void place(List<Chosen<T>> ordered, List<Chosen<T>> all, List<Integer> places) {
-    List<Chosen<T>> newest =
+  private void place(List<Claim<T>> ordered, List<Claim<T>> all, List<Integer> places) {
+    List<Claim<T>> newest =
         places.stream()
             .map(all::get)
-            .sorted(Comparator.comparing(this::changedAt).reversed())
+            .sorted(Comparator.comparing((Claim<T> claim) -> claim.at()).reversed())
             .toList();
     for (int i = 0; i < places.size(); i++) {
       ordered.set(places.get(i), newest.get(i));
     }
   }
 
-  private Instant changedAt(Chosen<T> chosen) {
-    return chosen.from().changedAt(elements.key());
-  }
-
-  private List<Chosen<T>> firstIsPrimary(List<Chosen<T>> kept) {
-    List<Chosen<T>> marked = new ArrayList<>(kept.size());
-    for (Chosen<T> c : kept) {
+  static <T> List<Claim<T>> firstIsPrimary(Elements<T> elements, List<Claim<T>> kept) {
+    List<Claim<T>> marked = new ArrayList<>(kept.size());
+    for (Claim<T> c : kept) {
       T value = (marked.isEmpty() ? elements.first() : elements.later()).apply(c.value());
-      marked.add(new Chosen<>(value, c.from()));
+      marked.add(new Claim<>(value, c.from(), c.at(), c.identity()));
     }
     return marked;
   }

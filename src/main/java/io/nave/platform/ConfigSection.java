@@ -124,6 +124,19 @@ public final class ConfigSection {
     return items(key, "a list of texts", n -> known(key, n, allowed));
   }
 
+  /** One of the allowed texts, or a list of them; empty where the key is absent. */
+  public List<String> oneOrMore(String key, Collection<String> allowed) {
+    if (!(value(key) instanceof ScalarNode)) {
+      return allOf(key, allowed);
+    }
+    String text = text(key, null);
+    if (text == null || allowed.contains(text)) {
+      return text == null ? List.of() : List.of(text);
+    }
+    mistake(key, text, "one of " + String.join(", ", allowed));
+    return List.of();
+  }
+
   /** A list of sections; empty where the key is absent. */
   public List<ConfigSection> sections(String key) {
     return items(key, "a list of sections", n -> child(key + "[]", n));

@@ -19,6 +19,8 @@ final class Sources {
   private final List<Email> emails = new ArrayList<>();
   private final List<Phone> phones = new ArrayList<>();
   private final Map<String, Object> attributes = new HashMap<>();
+  private final List<io.nave.canonical.Address> addresses = new ArrayList<>();
+  private java.time.LocalDate birthDate;
   private Name name;
   private String language;
   private boolean deleted;
@@ -51,6 +53,22 @@ final class Sources {
     return this;
   }
 
+  Sources verified(String value) {
+    emails.add(new Email(value, null, null, true, null));
+    return this;
+  }
+
+  Sources address(String city, String... lines) {
+    addresses.add(
+        new io.nave.canonical.Address(null, List.of(lines), city, null, null, "GB", null));
+    return this;
+  }
+
+  Sources born(String date) {
+    birthDate = java.time.LocalDate.parse(date);
+    return this;
+  }
+
   Sources phone(String value, String type) {
     phones.add(new Phone(value, type, null, null, null));
     return this;
@@ -77,12 +95,12 @@ final class Sources {
             null,
             null,
             name,
-            null,
+            birthDate,
             null,
             language,
             emails,
             phones,
-            List.of(),
+            addresses,
             List.of(),
             List.of(),
             List.of(),

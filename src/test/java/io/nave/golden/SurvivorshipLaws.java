@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nave.canonical.Email;
 import io.nave.canonical.Phone;
+import io.nave.canonical.SourceKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -106,6 +107,97 @@ class SurvivorshipLaws {
     more.add(new Sources("aaa", 99).done());
     if (!allDeleted || statements.isEmpty()) {
       assertThat(survivorship.survive(more)).isEqualTo(survivorship.survive(statements));
+    }
+  }
+
+  @Provide
+  Arbitrary<Survivorship> strategies() {
+    var criteria =
+        Arbitraries.of(Criterion.class).list().uniqueElements().ofMinSize(1).ofMaxSize(4);
+    var window = Arbitraries.of("", ", while: PT1S", ", while: PT2S");
+    return Combinators.combine(criteria, window)
+        .as(
+            (by, age) ->
+                Sources.survivorship("trust: [crm, ciam]\ndefault: {by: " + by + age + "}"));
+  }
+
+  @Provide
+  Arbitrary<List<Pin>> pins() {
+    Arbitrary<Object> language = Arbitraries.of("de", "fr");
+    Arbitrary<Object> email =
+        Arbitraries.of("a@x.org", "z@x.org").map(a -> new Email(a, null, null, null, null));
+    var from = Arbitraries.of("crm", "ciam", "shop").map(s -> new SourceKey(s, s + "-1"));
+    var attribute = Arbitraries.of("language", "emails", "name");
+    Arbitrary<Pin> pin =
+        Arbitraries.oneOf(
+            language.map(v -> new Pin(0, "language", v, null, Sources.time(9), "Mair")),
+            email.map(v -> new Pin(0, "emails", v, null, Sources.time(9), "Mair")),
+            Combinators.combine(attribute, from)
+                .as((key, record) -> new Pin(0, key, null, record, Sources.time(9), "Mair")));
+    return pin.list().ofMaxSize(3).map(SurvivorshipLaws::numbered);
+  }
+
+  private static List<Pin> numbered(List<Pin> pins) {
+    List<Pin> numbered = new ArrayList<>();
+    for (Pin pin : pins) {
+      long id = numbered.size() + 1;
+      numbered.add(new Pin(id, pin.attribute(), pin.value(), pin.from(), pin.at(), pin.by()));
+    }
+    return numbered;
+  }
+
+  @Property(tries = 2000)
+  void orderPlaysNoPartForAnyStrategyAndPins(
+      @ForAll("strategies") Survivorship any,
+      @ForAll("statements") List<Statement> statements,
+      @ForAll("pins") List<Pin> pins,
+      @ForAll Random random) {
+    List<Statement> shuffled = new ArrayList<>(statements);
+    List<Pin> shuffledPins = new ArrayList<>(pins);
+    Collections.shuffle(shuffled, random);
+    Collections.shuffle(shuffledPins, random);
+
+    assertThat(any.survive(shuffled, shuffledPins)).isEqualTo(any.survive(statements, pins));
+  }
+
+  @Property(tries = 2000)
+  void everyValueComesFromALinkedRecordOrASteward(
+      @ForAll("strategies") Survivorship any,
+      @ForAll("statements") List<Statement> statements,
+      @ForAll("pins") List<Pin> pins) {
+    Golden golden = any.survive(statements, pins);
+    Map<String, Statement> bySpoke = new HashMap<>();
+    statements.forEach(s -> bySpoke.put(s.key().spoke(), s));
+    golden
+        .lineage()
+        .forEach(
+            (key, line) -> {
+              if (line.spoke().equals(Pin.STEWARD)) {
+                assertThat(pins).anyMatch(p -> p.value() != null && key.startsWith(p.attribute()));
+              } else {
+                assertThat(says(bySpoke.get(line.spoke()), key, golden)).isTrue();
+              }
+            });
+    var customer = golden.customer();
+    assertThat(golden.lineage().keySet().stream().filter(k -> k.startsWith("emails[")))
+        .hasSameSizeAs(customer.emails());
+    assertThat(golden.lineage().containsKey("language")).isEqualTo(customer.language() != null);
+  }
+
+  @Property(tries = 1000)
+  void aPinThatIsRetractedLeavesNoTrace(
+      @ForAll("strategies") Survivorship any,
+      @ForAll("statements") List<Statement> statements,
+      @ForAll("pins") List<Pin> pins) {
+    Golden before = any.survive(statements, pins);
+    List<Pin> more = new ArrayList<>(pins);
+    more.add(new Pin(99, "language", "it", null, Sources.time(99), "Huw"));
+    Golden pinned = any.survive(statements, more);
+    more.remove(more.size() - 1);
+
+    assertThat(any.survive(statements, more)).isEqualTo(before);
+    if (!statements.isEmpty()) {
+      assertThat(pinned.customer().language()).isEqualTo("it");
     }
   }
 

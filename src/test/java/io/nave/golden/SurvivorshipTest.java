@@ -132,7 +132,7 @@ class SurvivorshipTest {
   void readsTheShippedConfiguration() {
     SurvivorshipConfig config = SurvivorshipConfig.read(Path.of("config", "survivorship.yaml"));
     assertThat(config.strategy("emails").keep()).isEqualTo(10);
-    assertThat(config.strategy("birthDate").by()).isEqualTo(Strategy.By.priority);
-    assertThat(config.strategy("attributes.x").by()).isEqualTo(Strategy.By.recent);
+    assertThat(config.strategy("birthDate").by()).containsExactly(Criterion.priority);
+    assertThat(config.strategy("attributes.x").by()).containsExactly(Criterion.recent);
   }
 }

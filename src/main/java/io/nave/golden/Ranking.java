@@ -1,0 +1,96 @@
+package io.nave.golden;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts what several statements claim of one attribute in order, best first, and tells what decided.
+ * Time is measured against the newest of the claims, never against a clock.
+ */
+final class Ranking<T> {
+  /** The rule where the others are too old. */
+  static final String FRESH = "fresh";
+
+  /** The rule where nothing but the name of the source record tells two claims apart. */
+  static final String ORDER = "order";
+
+  private record Step<T>(String rule, Comparator<Claim<T>> order) {}
+
+  private final Strategy strategy;
+  private final Map<Object, Set<Statement>> support = new HashMap<>();
+  private final List<Step<T>> steps = new ArrayList<>();
+
+  Ranking(String attribute, Strategy strategy, List<Claim<T>> claims) {
+    this.strategy = strategy;
+    var criteria = strategy.criteria(attribute);
+    if (criteria.contains(Criterion.frequent)) {
+      claims.forEach(
+          c -> support.computeIfAbsent(c.identity(), i -> new HashSet<>()).add(c.from()));
+    }
+    if (strategy.window() != null) {
+      var newest = claims.stream().map(Claim::at).max(Instant::compareTo).orElse(Instant.MIN);
+      steps.add(new Step<>(FRESH, Comparator.comparing(c -> isStale(c, newest))));
+    }
+    criteria.forEach(c -> steps.add(new Step<>(c.name(), order(c))));
+    steps.add(new Step<>(ORDER, Comparator.comparing(c -> c.from().key())));
+  }
+
+  private boolean isStale(Claim<T> claim, Instant newest) {
+    return Duration.between(claim.at(), newest).compareTo(strategy.window()) > 0;
+  }
+
+  private Comparator<Claim<T>> order(Criterion criterion) {
+    return switch (criterion) {
+      case recent -> most(Claim::at);
+      case priority -> Comparator.comparing(c -> strategy.rank(c.from()));
+      case frequent -> most(c -> support.get(c.identity()).size());
+      case complete -> most(c -> Measure.filled(c.value()));
+      case verified -> most(c -> Measure.isVerified(c.value()));
+      case longest -> most(c -> Measure.length(c.value()));
+      case minimum -> (a, b) -> Measure.compare(a.value(), b.value());
+      case maximum -> (a, b) -> Measure.compare(b.value(), a.value());
+    };
+  }
+
+  private <U extends Comparable<U>> Comparator<Claim<T>> most(
+      java.util.function.Function<Claim<T>, U> of) {
+    return Comparator.comparing(of).reversed();
+  }
+
+  /** Best first; total on claims of distinct source records. */
+  Comparator<Claim<T>> order() {
+    return (a, b) ->
+        steps.stream()
+            .mapToInt(s -> s.order().compare(a, b))
+            .filter(n -> n != 0)
+            .findFirst()
+            .orElse(0);
+  }
+
+  /**
+   * What puts the first before the best of those that say something else, or, where all say the
+   * same, before the second.
+   *
+   * @param ordered at least two claims, best first
+   */
+  String rule(List<Claim<T>> ordered) {
+    Claim<T> first = ordered.get(0);
+    Claim<T> rival =
+        ordered.stream()
+            .filter(c -> !c.identity().equals(first.identity()))
+            .findFirst()
+            .orElse(ordered.get(1));
+    return steps.stream()
+        .filter(s -> s.order().compare(first, rival) != 0)
+        .map(Step::rule)
+        .findFirst()
+        .orElse(ORDER);
+  }
+}
