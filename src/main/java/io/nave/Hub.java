@@ -17,6 +17,7 @@ import java.time.Duration;
 final class Hub {
   private static final int ATTEMPTS = 60;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofHours(1);
   private static final int LONGEST_WAIT = 30;
 
   private final URI base;
@@ -67,6 +68,26 @@ final class Hub {
     throw new IllegalStateException(
         "hub: %s still asks to wait after %d attempts (expected: room in its log)"
             .formatted(base, ATTEMPTS));
+  }
+
+  /**
+   * Posts a text to an address that may think for a long time.
+   *
+   * @return the answer of a 200 or 202, and of a 422: what was refused
+   */
+  JsonNode post(String path, String text) throws InterruptedException {
+    var request =
+        request(path)
+            .timeout(PATIENCE)
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .POST(BodyPublishers.ofString(text))
+            .build();
+    var response = send(request);
+    if (!java.util.Set.of(200, 202, 422).contains(response.statusCode())) {
+      throw new IllegalStateException(
+          "hub: %s%s answered %d (expected: 200)".formatted(base, path, response.statusCode()));
+    }
+    return parse(response.body());
   }
 
   private JsonNode accepted(HttpResponse<String> response) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       LoadCommand.class,
       StatusCommand.class,
+      SurvivorshipCommand.class,
       DemoCommand.class,
       SandboxCommand.class,
       BenchCommand.class,

@@ -1,6 +1,9 @@
 package io.nave.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.sync.CustomerHistory;
 import io.nave.sync.FindCustomers;
 import io.nave.sync.HubStatus;
 import io.smallrye.common.annotation.Blocking;
@@ -24,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public class CustomersResource {
   private final FindCustomers customers;
+  private final CustomerHistory history;
   private final HubStatus status;
 
-  CustomersResource(FindCustomers customers, HubStatus status) {
+  CustomersResource(FindCustomers customers, CustomerHistory history, HubStatus status) {
     this.customers = customers;
+    this.history = history;
     this.status = status;
   }
 
@@ -35,13 +40,15 @@ public class CustomersResource {
   @GET
   @Path("/customers/{id}")
   @Operation(summary = "A customer: golden record, lineage, source records, consents, deliveries")
-  public Response customer(@PathParam("id") String id) {
-    UUID uuid;
-    try {
-      uuid = UUID.fromString(id);
-    } catch (IllegalArgumentException wrong) {
-      return Problem.of(400, "Not a customer id", "id: " + id + " (expected: a UUID)");
+  public Response customer(@PathParam("id") String id, @QueryParam("asOf") String asOf) {
+    UUID uuid = Parameters.uuid(id);
+    if (uuid == null) {
+      return Parameters.notAnId(id);
     }
+    return asOf == null ? now(id, uuid) : then(id, uuid, asOf);
+  }
+
+  private Response now(String id, UUID uuid) {
     var found = customers.byId(uuid);
     if (found.isEmpty()) {
       return Problem.of(404, "No such customer", "id: " + id);
@@ -50,6 +57,33 @@ public class CustomersResource {
     return into == null
         ? Response.ok(found.get().customer().toString()).build()
         : Response.status(301).location(URI.create("/api/customers/" + into)).build();
+  }
+
+  /** A customer that was merged later is what it was then. */
+  private Response then(String id, UUID uuid, String asOf) {
+    var time = Parameters.time(asOf);
+    if (time == null) {
+      return Problem.of(
+          400,
+          "Not a time",
+          "asOf: " + asOf + " (expected: a time with an offset such as 2026-01-02T03:04:05Z)");
+    }
+    var found = history.asOf(uuid, time);
+    if (found.isEmpty()) {
+      return Problem.of(404, "No such customer then", "id: " + id + ", asOf: " + time);
+    }
+    var version = found.get();
+    if (version.state().hasNonNull("mergedInto")) {
+      var into = version.state().get("mergedInto").asText();
+      return Response.status(302)
+          .location(URI.create("/api/customers/" + into + "?asOf=" + time))
+          .build();
+    }
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("customerId", id).put("version", version.number()).put("asOf", time.toString());
+    node.setAll((ObjectNode) version.state());
+    node.put("updatedAt", version.at().toString()).set("lineage", version.lineage());
+    return Response.ok(node.toString()).build();
   }
 
   @GET

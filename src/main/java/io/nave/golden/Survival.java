@@ -87,10 +87,11 @@ final class Survival {
 
   private <T> List<Claim<T>> claims(String key, Function<Customer, T> value) {
     List<Claim<T>> claims = new ArrayList<>(statements.size());
+    boolean folded = config.strategy(key).by().contains(Criterion.frequent);
     for (Statement s : statements) {
       T said = value.apply(s.customer());
       if (isPresent(said)) {
-        claims.add(new Claim<>(said, s, s.changedAt(key), Measure.identity(said)));
+        claims.add(new Claim<>(said, s, s.changedAt(key), folded ? Measure.identity(said) : said));
       }
     }
     return claims;

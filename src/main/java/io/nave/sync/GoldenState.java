@@ -6,7 +6,9 @@ import io.nave.canonical.Name;
 import io.nave.canonical.Preference;
 import io.nave.consent.ConsentEntry;
 import io.nave.consent.ConsentFold;
+import io.nave.golden.Golden;
 import io.nave.golden.GoldenRecords;
+import io.nave.golden.Pin;
 import io.nave.golden.Statement;
 import io.nave.golden.Survivorship;
 import io.nave.platform.Digest64;
@@ -25,20 +27,27 @@ import java.util.stream.Stream;
 /** Computes a customer's next version from its source records: a pure function of them. */
 @ApplicationScoped
 class GoldenState {
-  private final Survivorship survivorship;
+  private final RulesInForce rules;
   private final ConsentFold fold;
 
-  GoldenState(Survivorship survivorship, ConsentFold fold) {
-    this.survivorship = survivorship;
+  GoldenState(RulesInForce rules, ConsentFold fold) {
+    this.rules = rules;
     this.fold = fold;
   }
 
   /**
    * @param members the customer's records, sorted by key
    * @param head what is stored of the customer, null for a new one
+   * @param pins what stewards have pinned, in force
    */
-  GoldenRecords.Version of(UUID customer, List<StoredRecord> members, GoldenRecords.Head head) {
-    var golden = survivorship.survive(members.stream().map(GoldenState::statement).toList());
+  GoldenRecords.Version of(
+      UUID customer, List<StoredRecord> members, GoldenRecords.Head head, List<Pin> pins) {
+    return of(survive(rules.survivorship(), members, pins), customer, members, head);
+  }
+
+  /** The version with this golden record. */
+  GoldenRecords.Version of(
+      Golden golden, UUID customer, List<StoredRecord> members, GoldenRecords.Head head) {
     var state =
         new CustomerState(
             golden.customer(),
@@ -49,6 +58,11 @@ class GoldenState {
             null);
     return version(
         customer, head, golden.customer(), state, CanonicalJson.text(golden.lineage()), null);
+  }
+
+  /** The golden record under these rules. */
+  static Golden survive(Survivorship rules, List<StoredRecord> members, List<Pin> pins) {
+    return rules.survive(members.stream().map(GoldenState::statement).toList(), pins);
   }
 
   /** The last version of a customer that became a part of another one. */

@@ -3,14 +3,15 @@ package io.nave.sync;
 import io.nave.canonical.Standardise;
 import io.nave.consent.ConsentFold;
 import io.nave.consent.Purposes;
-import io.nave.golden.Survivorship;
-import io.nave.golden.SurvivorshipConfig;
 import io.nave.identity.BlockingKeys;
 import io.nave.identity.Clustering;
 import io.nave.identity.MatchRules;
 import io.nave.identity.MatchingConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -55,8 +56,13 @@ final class HubRules {
 
   @Produces
   @Singleton
-  Survivorship survivorship() {
-    return new Survivorship(SurvivorshipConfig.read(folder.resolve("survivorship.yaml")));
+  RulesInForce survivorship() {
+    var file = folder.resolve(RulesInForce.FILE);
+    try {
+      return new RulesInForce(file.toString(), Files.readString(file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -17,18 +18,21 @@ public class HubStatus {
   private final CustomerLog customers;
   private final Spokes spokes;
   private final Couriers couriers;
+  private final SurvivorshipRuns runs;
 
   HubStatus(
       SessionFactory sessions,
       ObservationLog observations,
       CustomerLog customers,
       Spokes spokes,
-      Couriers couriers) {
+      Couriers couriers,
+      SurvivorshipRuns runs) {
     this.sessions = sessions;
     this.observations = observations;
     this.customers = customers;
     this.spokes = spokes;
     this.couriers = couriers;
+    this.runs = runs;
   }
 
   /**
@@ -36,13 +40,15 @@ public class HubStatus {
    *
    * @param customers golden records that are not merged into others
    * @param reconcileLag observations that are accepted and not reconciled yet
+   * @param survivorship how far the newest rules of survivorship are applied; null where none were
    */
   public record Status(
       ObservationCounts observations,
       long customers,
       long sourceRecords,
       long reconcileLag,
-      Map<String, DeliveryCounts> deliveries) {}
+      Map<String, DeliveryCounts> deliveries,
+      @JsonInclude(JsonInclude.Include.NON_NULL) SurvivorshipRun survivorship) {}
 
   /** {@code accepted} = {@code reconciled} + {@code invalid} + the lag. */
   public record ObservationCounts(long accepted, long reconciled, long invalid) {}
@@ -93,7 +99,8 @@ public class HubStatus {
         count(connection, "select count(*) from customer where redirect_to is null"),
         count(connection, "select count(*) from source_record"),
         all - done,
-        deliveries(connection, unpublished));
+        deliveries(connection, unpublished),
+        runs.newest(connection).orElse(null));
   }
 
   private static long sum(Map<String, long[]> progress, Map<String, Long> topics, int column) {

@@ -40,6 +40,7 @@ class ReconcileSteps {
   private final BlockingKeys blockingKeys;
   private final Clustering clustering;
   private final GoldenState goldenState;
+  private final Pins pins;
 
   ReconcileSteps(
       SourceRecords records,
@@ -52,7 +53,8 @@ class ReconcileSteps {
       Decisions decisions,
       BlockingKeys blockingKeys,
       Clustering clustering,
-      GoldenState goldenState) {
+      GoldenState goldenState,
+      Pins pins) {
     this.records = records;
     this.deliveries = deliveries;
     this.golden = golden;
@@ -64,6 +66,7 @@ class ReconcileSteps {
     this.blockingKeys = blockingKeys;
     this.clustering = clustering;
     this.goldenState = goldenState;
+    this.pins = pins;
   }
 
   void run(Connection connection, List<Item> items, Instant now) throws SQLException {
@@ -238,6 +241,7 @@ class ReconcileSteps {
 
   private void store(Connection connection, Working work, Instant now) throws SQLException {
     var assignment = AssignCustomers.to(work, now);
+    var pinned = pins.inForce(connection, assignment.members());
     var versions = new ArrayList<GoldenRecords.Version>();
     var same = new ArrayList<GoldenRecords.Version>();
     var publish = new LinkedHashMap<UUID, Boolean>();
@@ -245,7 +249,12 @@ class ReconcileSteps {
         .members()
         .forEach(
             (customer, members) -> {
-              var version = goldenState.of(customer, members, work.heads.get(customer));
+              var version =
+                  goldenState.of(
+                      customer,
+                      members,
+                      work.heads.get(customer),
+                      pinned.getOrDefault(customer, List.of()));
               boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
               (isNew ? versions : same).add(version);
               if (isNew || members.stream().anyMatch(work::contradicts)) {

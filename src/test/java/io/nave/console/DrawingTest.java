@@ -21,7 +21,8 @@ class DrawingTest {
         1,
         1,
         0,
-        Map.of("crm", new DeliveryCounts(1, reconciled, delivered, 0, 0, 0, null)));
+        Map.of("crm", new DeliveryCounts(1, reconciled, delivered, 0, 0, 0, null)),
+        null);
   }
 
   private static long reconciled(Status status) {
@@ -57,7 +58,7 @@ class DrawingTest {
   @Test
   void aSpokeThatAppearsBringsNoRateOfItsPast() {
     var samples = new Samples();
-    samples.add(START, new Status(new ObservationCounts(9000, 9000, 0), 1, 1, 0, Map.of()));
+    samples.add(START, new Status(new ObservationCounts(9000, 9000, 0), 1, 1, 0, Map.of(), null));
     samples.add(START.plusSeconds(1), status(9000, 8000));
     assertThat(samples.rate(Samples::delivered)).isZero();
     assertThat(samples.rate(Samples.of("crm", DeliveryCounts::observed))).isZero();

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 class HubTables {
   private static final String ALL =
       "source_record, block, match_key, decision, customer, customer_history, consent_entry,"
-          + " progress, outbox, delivery, tally, invalid_message, cursor_position";
+          + " progress, outbox, delivery, tally, invalid_message, cursor_position, pin, survivorship_run";
 
   private final DataSource database;
 
