@@ -1,5 +1,6 @@
 package io.nave.console;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,15 @@ public record CustomerView(
     List<Delivery> deliveries,
     List<Version> versions) {
 
+  /** The attributes whose values a steward can type. */
+  public List<String> typed() {
+    var typed =
+        new ArrayList<>(
+            List.of("name", "birthDate", "gender", "language", "emails", "phones", "lifecycle"));
+    rows.stream().map(Row::attribute).filter(a -> a.startsWith("attributes.")).forEach(typed::add);
+    return typed;
+  }
+
   /** An attribute's surviving values. {@code attribute} is its key: {@code emails}. */
   public record Golden(String attribute, List<Surviving> values) {}
 
@@ -38,7 +48,7 @@ public record CustomerView(
   public record Row(String attribute, List<Value> golden, List<Cell> cells, boolean differs) {}
 
   /** What one source record says. */
-  public record Cell(String spoke, List<Said> said) {}
+  public record Cell(String spoke, String recordId, List<Said> said) {}
 
   /**
    * One value that a source record states.

@@ -162,7 +162,7 @@ final class ShowCustomer {
         Values.of(attribute, at(record.path("customer"), attribute)).stream()
             .map(value -> said(value, source, golden))
             .toList();
-    return new Cell(source.spoke(), said);
+    return new Cell(source.spoke(), source.recordId(), said);
   }
 
   private static Said said(Value value, Source source, List<Surviving> golden) {

@@ -19,6 +19,10 @@ final class Templates {
 
   static native TemplateInstance customer(CustomerView customer);
 
+  static native TemplateInstance timeline(TimelineView timeline);
+
+  static native TemplateInstance refused(String id, List<String> reasons);
+
   static native TemplateInstance waiting(List<CauseView> invalid, List<CauseView> dead);
 
   static native TemplateInstance missing(String id);

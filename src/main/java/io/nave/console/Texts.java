@@ -229,7 +229,7 @@ public interface Texts {
   String since();
 
   @Message(
-      "{#switch rule}{#case 'only'}nobody else says anything{#case 'recent'}changed last there{#case 'priority'}most trusted for this{#else}{rule}{/switch}")
+      "{#switch rule}{#case 'only'}nobody else says anything{#case 'recent'}changed last there{#case 'priority'}most trusted for this{#case 'frequent'}most records say so{#case 'complete'}the fullest{#case 'verified'}verified there{#case 'longest'}the longest{#case 'minimum'}the least{#case 'maximum'}the greatest{#case 'fresh'}the others are too old{#case 'order'}nothing else tells them apart{#case 'pinned'}pinned{#else}{rule}{/switch}")
   String rule(String rule);
 
   @Message("What each source says")
@@ -295,6 +295,87 @@ public interface Texts {
 
   @Message("first version")
   String first_version();
+
+  // -- pins
+
+  @Message("Pin")
+  String pin();
+
+  @Message("Pin {attribute} as {spoke} says it")
+  String pin_from(String attribute, String spoke);
+
+  @Message("Unpin")
+  String unpin();
+
+  @Message("Unpin {attribute}")
+  String unpin_what(String attribute);
+
+  @Message("Pin another value")
+  String pin_value();
+
+  @Message(
+      "A pinned value beats every rule until it is unpinned. A pinned e-mail or phone comes first; the others stay.")
+  String pin_lead();
+
+  @Message("Reason")
+  String reason();
+
+  @Message("Your name")
+  String your_name();
+
+  @Message("That cannot be pinned")
+  String pin_refused();
+
+  @Message("Back to the customer")
+  String back_to_customer();
+
+  // -- the timeline
+
+  @Message("Timeline")
+  String timeline();
+
+  @Message("What the hub held to be true, and since when")
+  String timeline_lead();
+
+  @Message(
+      "A band is an attribute, its colours are the sources. A longer time is wider, but not in proportion. All of it is in words below.")
+  String timeline_how();
+
+  @Message("Every change, newest first")
+  String timeline_changes();
+
+  @Message("Colours")
+  String colours();
+
+  @Message("was merged into another customer")
+  String merged_since();
+
+  @Message("pinned by {by}")
+  String pinned_by(String by);
+
+  @Message("unpinned by {by}")
+  String unpinned_by(String by);
+
+  @Message("was")
+  String was();
+
+  @Message("now")
+  String is_now();
+
+  @Message("order or details")
+  String details_changed();
+
+  @Message("no longer known")
+  String no_longer();
+
+  @Message("Older versions")
+  String older_versions();
+
+  @Message("Newest versions")
+  String newest_versions();
+
+  @Message("steward")
+  String steward();
 
   @Message(
       "{#switch key}{#case 'name'}Name{#case 'birthDate'}Birth date{#case 'gender'}Gender{#case 'language'}Language{#case 'emails'}E-mail{#case 'phones'}Phone{#case 'addresses'}Address{#case 'identifiers'}Identifier{#case 'memberships'}Works for{#case 'domains'}Domain{#case 'type'}Type{#case 'lifecycle'}Lifecycle{#case 'consents'}Consents{#case 'preferences'}Preferences{#case 'records'}Records{#case 'deleted'}Deletion{#case 'mergedInto'}Merge{#else}{key.replace('attributes.', '')}{/switch}")
