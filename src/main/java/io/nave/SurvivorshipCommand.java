@@ -115,7 +115,12 @@ final class SurvivorshipCommand implements Runnable {
     answer
         .path("refused")
         .forEach(
-            m -> err.println(m.asText().replaceFirst("^survivorship\\.yaml", file.toString())));
+            m ->
+                err.println(
+                    m.asText()
+                        .replaceFirst(
+                            "^survivorship\\.yaml",
+                            java.util.regex.Matcher.quoteReplacement(file.toString()))));
     err.flush();
     return answer.has("refused");
   }

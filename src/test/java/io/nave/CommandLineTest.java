@@ -55,6 +55,42 @@ class CommandLineTest {
   }
 
   @Test
+  void previewsRulesOfSurvivorshipAttributeByAttribute() throws IOException {
+    int code = run("survivorship", "preview", write("s.yaml", "trust: [crm]").toString());
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("7 of 2,000 customers would change", "name: 7", "customer c-1")
+        .contains("is      {\"given\":\"Jon\"}", "from crm r-1 (recent)", "becomes nothing");
+  }
+
+  @Test
+  void appliesRulesOfSurvivorshipAndWaits() throws IOException {
+    int code = run("survivorship", "apply", write("s.yaml", "trust: [crm]").toString());
+
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("2,000 of 2,000 customers, 7 changed", "config/");
+  }
+
+  @Test
+  void namesTheMistakesOfRulesWithTheFileThatWasTyped() throws IOException {
+    var file = write("mine.yaml", "default: {by: luck}").toString();
+
+    assertThat(run("survivorship", "preview", file)).isEqualTo(1);
+    assertThat(run("survivorship", "apply", file)).isEqualTo(1);
+    assertThat(err.toString()).contains(file + ":1: default.by: luck");
+  }
+
+  private int run(String... arguments) {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--url", hub.url()));
+    return NaveMain.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all.toArray(String[]::new));
+  }
+
+  @Test
   void loadsWithJsltAndNdjson() throws IOException {
     var file = write("people.ndjson", "{\"id\": 7, \"email\": \"a@example.org\"}\n\n");
 

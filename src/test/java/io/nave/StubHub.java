@@ -40,6 +40,8 @@ final class StubHub implements AutoCloseable {
   private void handle(HttpServerRequest request) {
     if (request.path().equals("/api/status")) {
       request.response().end(status());
+    } else if (request.path().startsWith("/api/survivorship/")) {
+      request.body().onSuccess(body -> survivorship(request, body.toString()));
     } else if (busyAnswers.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       request.response().setStatusCode(503).putHeader("Retry-After", "0").end();
     } else {
@@ -47,10 +49,27 @@ final class StubHub implements AutoCloseable {
     }
   }
 
+  /** Refuses rules that speak of luck. */
+  private void survivorship(HttpServerRequest request, String rules) {
+    boolean wrong = rules.contains("luck");
+    var answer =
+        wrong
+            ? "{\"refused\": [\"survivorship.yaml:1: default.by: luck (expected: …)\"]}"
+            : request.path().endsWith("apply")
+                ? "{\"id\": 4}"
+                : """
+                  {"customers": 2000, "changing": 7, "attributes": {"name": {"customers": 7,
+                   "examples": [{"customerId": "c-1", "from": {"given": "Jon"}, "to": null,
+                    "fromLineage": {"spoke": "crm", "recordId": "r-1", "rule": "recent"}}]}}}
+                  """;
+    request.response().setStatusCode(wrong ? 422 : 200).end(answer);
+  }
+
   private String status() {
     int settled = stuck ? reconciled.get() : catchUp();
     return """
         {"version": "1", "observations": {"accepted": %d, "reconciled": %d, "invalid": 0},
+         "survivorship": {"id": 4, "total": 2000, "done": 2000, "changed": 7, "finishedAt": "now"},
          "spokes": [{"name": "shop", "delivered": 12345}]}
         """
         .formatted(accepted.get(), settled);

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 final class DrawTimeline {
   private static final int COLOURS = 6;
-  private static final int LEAST_WIDTH = 860;
+  private static final int LEAST_WIDTH = 1040;
   private static final int ROOM = 76;
   private static final DateTimeFormatter DAY = format("d MMM uuuu");
   private static final DateTimeFormatter TIME = format("HH:mm:ss");
