@@ -81,15 +81,6 @@ class CommandLineTest {
     assertThat(err.toString()).contains(file + ":1: default.by: luck");
   }
 
-  private int run(String... arguments) {
-    var all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--url", hub.url()));
-    return NaveMain.commandLine()
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(all.toArray(String[]::new));
-  }
-
   @Test
   void loadsWithJsltAndNdjson() throws IOException {
     var file = write("people.ndjson", "{\"id\": 7, \"email\": \"a@example.org\"}\n\n");

@@ -39,7 +39,7 @@ final class Ranking<T> {
       steps.add(new Step<>(FRESH, Comparator.comparing(c -> isStale(c, newest))));
     }
     criteria.forEach(c -> steps.add(new Step<>(c.name(), order(c))));
-    steps.add(new Step<>(ORDER, Comparator.comparing(c -> c.from().key())));
+    steps.add(new Step<>(ORDER, (a, b) -> a.from().key().compareTo(b.from().key())));
   }
 
   private boolean isStale(Claim<T> claim, Instant newest) {
@@ -48,8 +48,8 @@ final class Ranking<T> {
 
   private Comparator<Claim<T>> order(Criterion criterion) {
     return switch (criterion) {
-      case recent -> most(Claim::at);
-      case priority -> Comparator.comparing(c -> strategy.rank(c.from()));
+      case recent -> (a, b) -> b.at().compareTo(a.at());
+      case priority -> (a, b) -> strategy.rank(a.from()) - strategy.rank(b.from());
       case frequent -> most(c -> support.get(c.identity()).size());
       case complete -> most(c -> Measure.filled(c.value()));
       case verified -> most(c -> Measure.isVerified(c.value()));
@@ -66,12 +66,17 @@ final class Ranking<T> {
 
   /** Best first; total on claims of distinct source records. */
   Comparator<Claim<T>> order() {
-    return (a, b) ->
-        steps.stream()
-            .mapToInt(s -> s.order().compare(a, b))
-            .filter(n -> n != 0)
-            .findFirst()
-            .orElse(0);
+    return this::compare;
+  }
+
+  private int compare(Claim<T> a, Claim<T> b) {
+    for (Step<T> step : steps) {
+      int order = step.order().compare(a, b);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   /**
@@ -82,15 +87,21 @@ final class Ranking<T> {
    */
   String rule(List<Claim<T>> ordered) {
     Claim<T> first = ordered.get(0);
-    Claim<T> rival =
-        ordered.stream()
-            .filter(c -> !c.identity().equals(first.identity()))
-            .findFirst()
-            .orElse(ordered.get(1));
-    return steps.stream()
-        .filter(s -> s.order().compare(first, rival) != 0)
-        .map(Step::rule)
-        .findFirst()
-        .orElse(ORDER);
+    Claim<T> rival = rival(ordered);
+    for (Step<T> step : steps) {
+      if (step.order().compare(first, rival) != 0) {
+        return step.rule();
+      }
+    }
+    return ORDER;
+  }
+
+  private Claim<T> rival(List<Claim<T>> ordered) {
+    for (Claim<T> claim : ordered) {
+      if (!claim.identity().equals(ordered.get(0).identity())) {
+        return claim;
+      }
+    }
+    return ordered.get(1);
   }
 }

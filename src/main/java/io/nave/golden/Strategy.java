@@ -14,11 +14,17 @@ import java.util.List;
  *     those that are older; null: any age
  */
 record Strategy(List<Criterion> by, List<String> spokes, int keep, Duration window) {
+  private static final List<Criterion> LAST = List.of(Criterion.recent, Criterion.priority);
 
   /** What is looked at in turn: what the file says, then the newest, then the most trusted. */
   List<Criterion> criteria(String attribute) {
-    var criteria = new ArrayList<>(by.stream().filter(c -> c.suits(attribute)).toList());
-    for (var last : List.of(Criterion.recent, Criterion.priority)) {
+    var criteria = new ArrayList<Criterion>(by.size() + 2);
+    for (var criterion : by) {
+      if (criterion.suits(attribute)) {
+        criteria.add(criterion);
+      }
+    }
+    for (var last : LAST) {
       if (!criteria.contains(last)) {
         criteria.add(last);
       }

@@ -30,7 +30,12 @@ class TimelineIT {
            {"type": "person", "name": {"given": "%s", "family": "Bands<b>"},
             "emails": [{"value": "%s@bands.example"}]}}
           """
-              .formatted(spoke, name, spoke.equals("crm") ? 1 : 2, spoke.equals("crm") ? "Ann" : "Anne", name);
+              .formatted(
+                  spoke,
+                  name,
+                  spoke.equals("crm") ? 1 : 2,
+                  spoke.equals("crm") ? "Ann" : "Anne",
+                  name);
       given().contentType("application/json").body(body).post("/api/observations");
       await()
           .atMost(20, SECONDS)
