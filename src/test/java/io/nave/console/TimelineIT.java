@@ -41,15 +41,7 @@ class TimelineIT {
           .atMost(20, SECONDS)
           .untilAsserted(() -> given().get("/api/status").then().body("reconcileLag", equalTo(0)));
     }
-    var line =
-        given()
-            .get("/api/crosswalk")
-            .asString()
-            .lines()
-            .filter(l -> l.contains("\"" + name + "\""))
-            .findFirst()
-            .orElseThrow();
-    return line.replaceAll(".*\"customerId\" ?: ?\"([^\"]+)\".*", "$1");
+    return customerOf(name);
   }
 
   private static ValidatableResponse form(String path, Map<String, String> fields) {
@@ -114,5 +106,44 @@ class TimelineIT {
         .statusCode(403);
     given().get("/api/customers/" + id).then().body("customer", not(equalTo(null)));
     given().get("/api/customers/" + id + "/pins").then().body("pins.size()", is(0));
+  }
+
+  @Test
+  void aCustomerThatWasMergedShowsWhatItWas() {
+    var mail = ", \"emails\": [{\"value\": \"t@merged.example\"}]";
+    var phone = ", \"phones\": [{\"value\": \"+442920180333\"}]";
+    observe("crm", "timeline-m1", mail);
+    observe("esp", "timeline-m2", phone);
+    var second = customerOf("timeline-m2");
+    observe("erp", "timeline-m3", mail + phone);
+    assertThat(customerOf("timeline-m2")).isNotEqualTo(second);
+    assertThat(page("/customers/" + second + "/timeline"))
+        .contains("was merged into another customer", customerOf("timeline-m2"), "Nia")
+        .contains("+442920180333");
+  }
+
+  private static void observe(String spoke, String id, String rest) {
+    var body =
+        """
+        {"spoke": "%s", "recordId": "%s", "customer": {"type": "person",
+         "name": {"given": "Nia", "family": "Merged"}%s}}
+        """
+            .formatted(spoke, id, rest);
+    given().contentType("application/json").body(body).post("/api/observations");
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(() -> given().get("/api/status").then().body("reconcileLag", equalTo(0)));
+  }
+
+  private static String customerOf(String recordId) {
+    var line =
+        given()
+            .get("/api/crosswalk")
+            .asString()
+            .lines()
+            .filter(l -> l.contains("\"" + recordId + "\""))
+            .findFirst()
+            .orElseThrow();
+    return line.replaceAll(".*\"customerId\" ?: ?\"([^\"]+)\".*", "$1");
   }
 }

@@ -294,4 +294,60 @@ class PinIT {
       apply.start(file);
     }
   }
+
+  @Test
+  void anInterruptedRunGoesOnWhereItWas() {
+    var file = apply.rules();
+    observe(snapshot("erp", "z", FIRST, name("Huw", "Prys") + mail("h@x.example")));
+    var first = tables.text("select id from customer order by id limit 1");
+    tables.run(
+        "insert into survivorship_run (rules, file_digest, started_at, total, position, done)"
+            + " select '"
+            + file.replace("'", "''")
+            + "', 1, now() - interval '1 minute', 2, '"
+            + first
+            + "', 1");
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/api/status")
+                    .then()
+                    .body("survivorship.done", is(2))
+                    .body("survivorship.finishedAt", not(nullValue())));
+    assertThat(tables.text("select position from survivorship_run"))
+        .isEqualTo(tables.text("select id from customer order by id desc limit 1"));
+  }
+
+  @Test
+  void pinsAndObservationsAtOnceLoseNothing() {
+    var id = customerOf("crm");
+    var observations = new java.util.ArrayList<String>();
+    for (int second = 10; second < 50; second++) {
+      observations.add(
+          snapshot(
+              "esp",
+              "b",
+              "2026-02-01T00:00:%dZ".formatted(second),
+              name("Sian", "Reese")
+                  + mail("s@x.example")
+                  + ",\"attributes\":{\"n\":"
+                  + second
+                  + "}"));
+    }
+    var logged = say.logged(observations);
+    var reconciling =
+        java.util.concurrent.CompletableFuture.runAsync(
+            () -> logged.forEach(one -> reconcile.reconcile(java.util.List.of(one))));
+    for (int i = 0; i < 20; i++) {
+      pin(id, "language", "{\"value\": \"" + (i % 2 == 0 ? "cy" : "en") + "\"}").statusCode(200);
+    }
+    reconciling.join();
+    customer(id).body("customer.language", is("en")).body("customer.attributes.n", is(49));
+    assertThat(
+            tables.number("select count(*) from customer_history where customer_id = '" + id + "'"))
+        .isEqualTo(tables.number("select version from customer where id = '" + id + "'"));
+    assertThat(tables.number("select count(*) from pin where retracted_at is null")).isEqualTo(1);
+  }
 }
