@@ -97,7 +97,11 @@ final class ShowTimeline {
         came.add(surviving(to.get(i), change.toLineage(), i));
       }
     }
-    return new Change(change.attribute(), gone, came, gone.isEmpty() && came.isEmpty());
+    boolean details = gone.isEmpty() && came.isEmpty();
+    if (details && !to.isEmpty()) {
+      came.add(surviving(to.get(0), change.toLineage(), 0));
+    }
+    return new Change(change.attribute(), gone, came, details);
   }
 
   private static Set<String> texts(List<Value> values) {

@@ -362,7 +362,7 @@ public interface Texts {
   @Message("now")
   String is_now();
 
-  @Message("order or details")
+  @Message("same values, another order or other details; the first is shown")
   String details_changed();
 
   @Message("no longer known")

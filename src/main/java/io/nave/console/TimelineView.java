@@ -45,6 +45,7 @@ public record TimelineView(
   /**
    * What became of an attribute.
    *
+   * @param came what is new; where the same values stay, the one that is first now
    * @param details true where the same values stay, in another order or with other notes
    */
   public record Change(String attribute, List<Value> gone, List<Surviving> came, boolean details) {}
