@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -58,6 +60,43 @@ public class GoldenRecords {
         }
       }
       return heads;
+    }
+  }
+
+  /**
+   * A customer that became a part of another one.
+   *
+   * @param records its last records, as {@code spoke:recordId}
+   */
+  public record Former(UUID id, Instant createdAt, Set<String> records) {}
+
+  /** The customers that were merged into these, also by way of others; the oldest first. */
+  public List<Former> formers(Connection connection, Collection<UUID> ids) throws SQLException {
+    var sql =
+        """
+        with recursive former as (
+          select id, created_at from customer where redirect_to = any(?::uuid[])
+          union select c.id, c.created_at from customer c join former f on c.redirect_to = f.id)
+        select f.id, f.created_at, array(
+          select (r->>'spoke') || ':' || (r->>'recordId')
+          from (select state from customer_history where customer_id = f.id
+                and state->>'mergedInto' is null order by version desc limit 1) h,
+               json_array_elements(h.state->'records') r)
+        from former f order by f.created_at, f.id
+        """;
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, ids, UUID::toString));
+      var formers = new ArrayList<Former>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          formers.add(
+              new Former(
+                  rows.getObject(1, UUID.class),
+                  rows.getObject(2, OffsetDateTime.class).toInstant(),
+                  Set.of((String[]) rows.getArray(3).getArray())));
+        }
+      }
+      return formers;
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.UUID;
 /**
  * Which customer each cluster of records is. The oldest customer among a cluster's records gives it
  * its id; where a customer falls apart, the part with its first record keeps the id, and each other
- * part becomes a new customer. An id that no cluster has any more redirects to the customer that
- * has its first record now.
+ * part becomes the customer that it once was ({@link Revival}), or a new one. An id that no cluster
+ * has any more redirects to the customer that has its first record now.
  *
  * @param members the records of each customer that has changed
  * @param retired the ids that are no more, and where they redirect to
@@ -36,12 +36,15 @@ record AssignCustomers(
     var claimed = new HashMap<UUID, List<StoredRecord>>();
     var firstOf = new HashMap<UUID, UUID>();
     var moved = new HashSet<UUID>();
-    for (var cluster : inOrder(work)) {
+    var clusters = inOrder(work);
+    var revival = new Revival(work, clusters);
+    for (var cluster : clusters) {
       var before = previous(cluster, work.heads);
       var customer =
-          before.stream()
-              .filter(id -> !claimed.containsKey(id))
-              .findFirst()
+          revival
+              .exactly(cluster)
+              .or(() -> before.stream().filter(id -> !claimed.containsKey(id)).findFirst())
+              .or(() -> revival.nearest(cluster))
               .orElseGet(() -> Ids.timeOrdered(now));
       claimed.put(customer, cluster);
       before.forEach(id -> firstOf.putIfAbsent(id, customer));

@@ -311,6 +311,11 @@ class DeliveryQueue {
                 n.spoke, n.record_id, f.spoke, f.record_id, true, 'hub', n.now
               from n join source_record f on f.customer_id = n.customer_id
                 and (f.spoke, f.record_id) <> (n.spoke, n.record_id)
+              where not exists (
+                select from decision d join source_record y on y.customer_id = n.customer_id
+                  and (y.spoke, y.record_id) in ((d.a_spoke, d.a_record), (d.b_spoke, d.b_record))
+                where d.retracted_at is null and not d.same
+                  and (n.spoke, n.record_id) in ((d.a_spoke, d.a_record), (d.b_spoke, d.b_record)))
               order by n.record_id, f.id
               on conflict do nothing
               """,

@@ -34,7 +34,8 @@ public class NoticeCustomers {
       order by 1, 2
       on conflict (spoke, target) do update set
         customer_id = excluded.customer_id,
-        wanted = greatest(d.wanted, excluded.wanted),
+        wanted = case when d.customer_id = excluded.customer_id
+                 then greatest(d.wanted, excluded.wanted) else excluded.wanted end,
         state = 'due', attempts = 0,
         urgent = d.urgent or excluded.urgent or ? and d.claimed_until is not null,
         due_at = least(d.due_at, excluded.due_at),

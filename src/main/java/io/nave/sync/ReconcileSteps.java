@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import io.nave.canonical.SourceKey;
 import io.nave.consent.ConsentLedger;
 import io.nave.golden.GoldenRecords;
 import io.nave.identity.BlockingKeys;
@@ -41,6 +42,7 @@ class ReconcileSteps {
   private final Clustering clustering;
   private final GoldenState goldenState;
   private final Pins pins;
+  private final ReviewTasks reviewTasks;
 
   ReconcileSteps(
       SourceRecords records,
@@ -54,7 +56,8 @@ class ReconcileSteps {
       BlockingKeys blockingKeys,
       Clustering clustering,
       GoldenState goldenState,
-      Pins pins) {
+      Pins pins,
+      ReviewTasks reviewTasks) {
     this.records = records;
     this.deliveries = deliveries;
     this.golden = golden;
@@ -67,6 +70,7 @@ class ReconcileSteps {
     this.clustering = clustering;
     this.goldenState = goldenState;
     this.pins = pins;
+    this.reviewTasks = reviewTasks;
   }
 
   void run(Connection connection, List<Item> items, Instant now) throws SQLException {
@@ -81,6 +85,27 @@ class ReconcileSteps {
     } while (widen(connection, work));
     store(connection, work, now);
     tally(connection, fresh);
+  }
+
+  /** Looks at how records fall together, and may decide more before they are stored. */
+  interface Settle {
+    /** True when content; false when it added decisions, so that all is resolved again. */
+    boolean isSettled(Connection connection, Working work) throws SQLException;
+  }
+
+  /** Matches these records anew, as after a steward's decision about them. */
+  void rematch(Connection connection, Collection<SourceKey> keys, Settle settle, Instant now)
+      throws SQLException {
+    var work = new Working();
+    work.matchAnew(records.read(connection, keys));
+    rekey(connection, work);
+    do {
+      do {
+        gather(connection, work);
+        resolve(connection, work);
+      } while (widen(connection, work));
+    } while (!settle.isSettled(connection, work));
+    store(connection, work, now);
   }
 
   // -- progress and quarantine
@@ -208,7 +233,7 @@ class ReconcileSteps {
   private void resolve(Connection connection, Working work) throws SQLException {
     work.clusters.clear();
     var unsettled =
-        work.keys.isEmpty()
+        work.nothingIsMatched()
             ? List.<Set<Long>>of()
             : clustering.cluster(
                 work.all.values().stream().map(ReconcileSteps::forMatching).toList(),
@@ -222,7 +247,7 @@ class ReconcileSteps {
 
   /** Looks for what the records that came loose could now belong to; false where none did. */
   private boolean widen(Connection connection, Working work) throws SQLException {
-    var loosened = work.keys.isEmpty() ? Set.<Long>of() : work.loosenedKeys();
+    var loosened = work.nothingIsMatched() ? Set.<Long>of() : work.loosenedKeys();
     if (loosened.isEmpty()) {
       return false;
     }
@@ -240,6 +265,7 @@ class ReconcileSteps {
   // -- what survives
 
   private void store(Connection connection, Working work, Instant now) throws SQLException {
+    revive(connection, work);
     var assignment = AssignCustomers.to(work, now);
     var pinned = pins.inForce(connection, assignment.members());
     var versions = new ArrayList<GoldenRecords.Version>();
@@ -275,7 +301,18 @@ class ReconcileSteps {
     ledger.append(connection, work.ledgerLines());
     outbox.add(connection, keysWith(publish, true), true);
     outbox.add(connection, keysWith(publish, false), false);
+    reviewTasks.refresh(connection, assignment);
     deliveries.hold(connection, work.heldNow, work.written);
+  }
+
+  /** Where a customer falls apart, ids that were merged into it may come back. */
+  private void revive(Connection connection, Working work) throws SQLException {
+    var apart = work.fallingApart();
+    if (!apart.isEmpty()) {
+      work.formers = golden.formers(connection, apart);
+      work.heads.putAll(
+          golden.lock(connection, work.formers.stream().map(GoldenRecords.Former::id).toList()));
+    }
   }
 
   /** Last of all, since two batches of one spoke meet here: the row is locked until the commit. */

@@ -40,7 +40,11 @@ final class Working {
   final Map<UUID, GoldenRecords.Head> heads = new HashMap<>();
   final List<Set<Long>> clusters = new ArrayList<>();
 
+  /** Where a customer falls apart: ids that were retired in its favour, to be revived. */
+  List<GoldenRecords.Former> formers = List.of();
+
   private final List<Entry> entries = new ArrayList<>();
+  private final Set<SourceKey> anew = new HashSet<>();
   private final Set<SourceKey> contradicting = new HashSet<>();
   private final Set<SourceKey> urgent = new HashSet<>();
 
@@ -125,10 +129,44 @@ final class Working {
     changed.put(record.key(), record);
   }
 
+  /** These records are matched as if they had changed. */
+  void matchAnew(Map<SourceKey, StoredRecord> records) {
+    before.putAll(records);
+    changed.putAll(records);
+    anew.addAll(records.keySet());
+  }
+
+  /** True where no record has changed in what match rules look at, nor was decided about. */
+  boolean nothingIsMatched() {
+    return keys.isEmpty() && anew.isEmpty();
+  }
+
+  /** The clusters as keys. */
+  List<Set<SourceKey>> parts() {
+    return clusters.stream()
+        .map(ids -> ids.stream().map(id -> all.get(id).key()).collect(Collectors.toSet()))
+        .toList();
+  }
+
+  /** The customers whose records are in several clusters. */
+  Set<UUID> fallingApart() {
+    var places = new HashMap<UUID, Set<Long>>();
+    var apart = new HashSet<UUID>();
+    for (var cluster : clusters) {
+      for (var id : cluster) {
+        var customer = all.get(id).customerId();
+        if (customer != null && places.computeIfAbsent(customer, c -> cluster) != cluster) {
+          apart.add(customer);
+        }
+      }
+    }
+    return apart;
+  }
+
   /** True if something changed that match rules look at. */
   boolean isMatchedAnew(StoredRecord record) {
     var was = before.get(record.key());
-    return was == null || !was.content().equals(record.content());
+    return anew.contains(record.key()) || was == null || !was.content().equals(record.content());
   }
 
   /**
@@ -137,19 +175,10 @@ final class Working {
    * others and a third one.
    */
   Set<Long> loosenedKeys() {
-    var loosened = new HashSet<UUID>();
+    var loosened = fallingApart();
     changed.values().stream()
         .filter(record -> record.customerId() != null && isMatchedAnew(record))
         .forEach(record -> loosened.add(record.customerId()));
-    var places = new HashMap<UUID, Set<Long>>();
-    for (var cluster : clusters) {
-      for (var id : cluster) {
-        var customer = all.get(id).customerId();
-        if (customer != null && places.computeIfAbsent(customer, c -> cluster) != cluster) {
-          loosened.add(customer);
-        }
-      }
-    }
     return all.values().stream()
         .filter(record -> loosened.contains(record.customerId()))
         .flatMap(record -> Arrays.stream(record.keys()).boxed())

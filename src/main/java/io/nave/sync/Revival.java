@@ -1,0 +1,94 @@
+package io.nave.sync;
+
+import io.nave.golden.GoldenRecords.Former;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Gives the parts of a customer that falls apart the ids back that they had before they were merged
+ * into it. A part that is exactly what a retired id stood for becomes that customer again; any
+ * other part becomes the one that it has most in common with, if any.
+ */
+final class Revival {
+  private final List<Former> formers;
+  private final Map<List<StoredRecord>, UUID> exact = new HashMap<>();
+
+  /**
+   * @param clusters in the order in which they claim ids
+   */
+  Revival(Working work, List<List<StoredRecord>> clusters) {
+    this.formers = new ArrayList<>(work.formers);
+    if (formers.isEmpty()) {
+      return;
+    }
+    Map<UUID, Integer> claimants = new HashMap<>();
+    clusters.forEach(c -> before(c).forEach(id -> claimants.merge(id, 1, Integer::sum)));
+    var lastFirst = new ArrayList<>(clusters);
+    Collections.reverse(lastFirst);
+    lastFirst.forEach(cluster -> match(cluster, claimants));
+  }
+
+  /** Somebody else must be left to keep the id that the part leaves. */
+  private void match(List<StoredRecord> cluster, Map<UUID, Integer> claimants) {
+    var before = before(cluster);
+    if (before.size() == 1 && before.stream().allMatch(id -> claimants.get(id) > 1)) {
+      var keys = keys(cluster);
+      formers.stream()
+          .filter(former -> former.records().equals(keys))
+          .findFirst()
+          .ifPresent(
+              former -> {
+                formers.remove(former);
+                exact.put(cluster, former.id());
+                before.forEach(id -> claimants.merge(id, -1, Integer::sum));
+              });
+    }
+  }
+
+  /** The id that stood for exactly these records. */
+  Optional<UUID> exactly(List<StoredRecord> cluster) {
+    return Optional.ofNullable(exact.get(cluster));
+  }
+
+  /** The id whose records have most in common with these; each id is given once. */
+  Optional<UUID> nearest(List<StoredRecord> cluster) {
+    var keys = keys(cluster);
+    var nearest =
+        formers.stream()
+            .filter(former -> common(former, keys) > 0)
+            .max(
+                Comparator.comparingDouble((Former former) -> common(former, keys))
+                    .thenComparing(Former::createdAt, Comparator.reverseOrder())
+                    .thenComparing(Former::id));
+    nearest.ifPresent(formers::remove);
+    return nearest.map(Former::id);
+  }
+
+  /** The share that is common, between 0 and 1. */
+  private static double common(Former former, Set<String> keys) {
+    var both = new HashSet<>(former.records());
+    both.retainAll(keys);
+    return both.size() / (double) (former.records().size() + keys.size() - both.size());
+  }
+
+  private static Set<UUID> before(List<StoredRecord> cluster) {
+    return cluster.stream()
+        .map(StoredRecord::customerId)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> keys(List<StoredRecord> cluster) {
+    return cluster.stream().map(record -> record.key().toString()).collect(Collectors.toSet());
+  }
+}
