@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,7 +37,10 @@ public class CustomersResource {
     this.status = status;
   }
 
-  /** 301 to the customer that this one was merged into. */
+  /**
+   * 301 to the customer that this one was merged into. Nobody may keep that answer: an unmerge
+   * brings the id back.
+   */
   @GET
   @Path("/customers/{id}")
   @Operation(summary = "A customer: golden record, lineage, source records, consents, deliveries")
@@ -56,7 +60,11 @@ public class CustomersResource {
     var into = found.get().redirectTo();
     return into == null
         ? Response.ok(found.get().customer().toString()).build()
-        : Response.status(301).location(URI.create("/api/customers/" + into)).build();
+        : Response.status(301)
+            .location(URI.create("/api/customers/" + into))
+            .header("Cache-Control", "no-store")
+            .entity(Map.of("customerId", uuid, "redirectTo", into))
+            .build();
   }
 
   /** A customer that was merged later is what it was then. */

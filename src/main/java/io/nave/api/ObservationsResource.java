@@ -92,7 +92,7 @@ public class ObservationsResource {
     return items;
   }
 
-  private static String place(JsonProcessingException wrong) {
+  static String place(JsonProcessingException wrong) {
     var at = wrong.getLocation();
     return at == null
         ? wrong.getOriginalMessage()

@@ -69,7 +69,7 @@ public class CustomersPage {
     return Response.status(status).entity(page.render()).build();
   }
 
-  private static UUID uuid(String id) {
+  static UUID uuid(String id) {
     try {
       return UUID.fromString(id);
     } catch (IllegalArgumentException unknown) {

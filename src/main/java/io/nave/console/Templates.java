@@ -1,5 +1,6 @@
 package io.nave.console;
 
+import io.nave.sync.StewardDecision;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -26,4 +27,15 @@ final class Templates {
   static native TemplateInstance waiting(List<CauseView> invalid, List<CauseView> dead);
 
   static native TemplateInstance missing(String id);
+
+  static native TemplateInstance review(ReviewView review);
+
+  static native TemplateInstance task(ReviewView.OneTask task);
+
+  static native TemplateInstance bulk(ReviewView.Bulk bulk);
+
+  static native TemplateInstance why(WhyView why);
+
+  static native TemplateInstance undecided(
+      List<String> mistakes, List<StewardDecision> decisions, String back);
 }

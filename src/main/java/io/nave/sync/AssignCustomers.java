@@ -71,12 +71,12 @@ record AssignCustomers(
       boolean isNew = record.customerId() == null;
       boolean isChanged = work.changed.containsKey(record.key());
       boolean isMoved = !customer.equals(record.customerId());
-      var rule = isMoved ? (cluster.size() == 1 ? "alone" : "matched") : record.rule();
+      var rule = cluster.size() == 1 ? "alone" : isMoved ? "matched" : record.rule();
       var link = record.linkedTo(customer, rule);
       linked.add(link);
       if (isNew) {
         inserted.add(link);
-      } else if (isChanged || isMoved) {
+      } else if (isChanged || isMoved || !rule.equals(record.rule())) {
         updated.add(link);
       }
       changed |= isChanged;

@@ -62,10 +62,31 @@ public class FindCustomers {
     return work(connection -> byId(connection, id));
   }
 
+  /** The golden record alone: what {@code nave.customers} carries. */
+  @Transactional
+  public Optional<JsonNode> summary(UUID id) {
+    return work(
+        connection -> {
+          var sql = "select id, version, state from customer where id = ?";
+          try (var statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            return summaries(statement).stream().findFirst();
+          }
+        });
+  }
+
   private Optional<Found> byId(Connection connection, UUID id) throws SQLException {
     var sql =
-        "select version, state, lineage, redirect_to, created_at, updated_at from customer"
-            + " where id = ?";
+        """
+        select version, state, lineage, (
+          with recursive next as (
+            select c.redirect_to as id, 1 as step
+            union all
+            select r.redirect_to, n.step + 1 from next n join customer r on r.id = n.id
+            where r.redirect_to is not null and n.step < 1000)
+          select id from next order by step desc limit 1), created_at, updated_at
+        from customer c where id = ?
+        """;
     try (var statement = connection.prepareStatement(sql)) {
       statement.setObject(1, id);
       try (var rows = statement.executeQuery()) {

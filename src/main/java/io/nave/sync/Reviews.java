@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,6 +33,14 @@ public class Reviews {
           + " t.outcome, t.rule from review_task t join source_record x on x.id = t.a"
           + " join source_record y on y.id = t.b where "
           + WAITING;
+
+  private static final String AFTER =
+      " and ((- t.weight), t.a_customer, t.b_customer) > (?::real, ?, ?)";
+  private static final String BEFORE =
+      " and ((- t.weight), t.a_customer, t.b_customer) < (?::real, ?, ?)";
+  private static final String ORDER = " order by (- t.weight), t.a_customer, t.b_customer";
+  private static final String DOWN =
+      " order by (- t.weight) desc, t.a_customer desc, t.b_customer desc";
 
   private final Transactions transactions;
   private final Decide decide;
@@ -121,10 +130,9 @@ public class Reviews {
             + " and x.customer_id in (t.a_customer, t.b_customer)"
             + " and y.customer_id in (t.a_customer, t.b_customer)"
             + " and (- t.weight) <= ?::real and (?::text is null or ?::text in (a_spoke, b_spoke))"
-            + (place == null
-                ? ""
-                : " and ((- t.weight), t.a_customer, t.b_customer) > (?::real, ?, ?)")
-            + " order by (- t.weight), t.a_customer, t.b_customer limit "
+            + (place == null ? "" : AFTER)
+            + ORDER
+            + " limit "
             + limit;
     try (var statement = connection.prepareStatement(sql)) {
       statement.setString(1, clock.instant().toString());
@@ -175,6 +183,64 @@ public class Reviews {
         row.getString(8),
         row.getString(9),
         weight + "_" + one + "_" + other);
+  }
+
+  /**
+   * A task among the others.
+   *
+   * @param number from 1
+   * @param next null at the end
+   * @param previous null at the start
+   */
+  public record Among(Task task, long number, long open, Task next, Task previous) {}
+
+  /** The task between these two; empty where there is none, or none any more. */
+  public Optional<Among> between(UUID one, UUID other) {
+    return transactions.call(
+        connection -> {
+          var place = " and t.a_customer = least(?, ?) and t.b_customer = greatest(?, ?) limit 1";
+          var found = near(connection, place, List.of(one, other, one, other));
+          if (found.isEmpty()) {
+            return Optional.empty();
+          }
+          var task = found.get(0);
+          var key = List.<Object>of(-task.weight(), task.customerA(), task.customerB());
+          var next = near(connection, AFTER + ORDER + " limit 1", key);
+          var previous = near(connection, BEFORE + DOWN + " limit 1", key);
+          return Optional.of(
+              new Among(
+                  task,
+                  number(connection, key),
+                  open(connection),
+                  next.isEmpty() ? null : next.get(0),
+                  previous.isEmpty() ? null : previous.get(0)));
+        });
+  }
+
+  private List<Task> near(Connection connection, String condition, List<?> values)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(TASKS + condition)) {
+      fill(statement, values);
+      return read(statement);
+    }
+  }
+
+  private void fill(PreparedStatement statement, List<?> values) throws SQLException {
+    statement.setString(1, clock.instant().toString());
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 2, values.get(i));
+    }
+  }
+
+  private long number(Connection connection, List<?> key) throws SQLException {
+    var sql = "select count(*) + 1 from review_task t where " + WAITING + BEFORE;
+    try (var statement = connection.prepareStatement(sql)) {
+      fill(statement, key);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
   }
 
   /** The rules that made tasks, the one with most tasks first. */
@@ -261,10 +327,9 @@ public class Reviews {
     var sql =
         TASKS
             + " and t.rule = ? and t.weight >= ?::real"
-            + (place == null
-                ? ""
-                : " and ((- t.weight), t.a_customer, t.b_customer) > (?::real, ?, ?)")
-            + " order by (- t.weight), t.a_customer, t.b_customer limit "
+            + (place == null ? "" : AFTER)
+            + ORDER
+            + " limit "
             + AT_ONCE;
     return transactions.call(
         connection -> {

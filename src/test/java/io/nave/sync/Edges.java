@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** Writes the edges between all records as the matcher sees them, and finds the tasks they make. */
 @ApplicationScoped
-class Edges {
+public class Edges {
   private final Transactions transactions;
   private final SourceRecords records;
   private final ReviewTasks tasks;
@@ -25,7 +25,7 @@ class Edges {
     this.rules = rules;
   }
 
-  void write() {
+  public void write() {
     transactions.run(
         connection -> {
           var customers = new ArrayList<UUID>();
@@ -63,7 +63,7 @@ class Edges {
   }
 
   /** The customer of a record. */
-  UUID customerOf(String record) {
+  public UUID customerOf(String record) {
     return transactions.call(
         connection -> {
           var found = records.read(connection, List.of(key(record)));

@@ -1,0 +1,135 @@
+package io.nave.console;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+
+import io.nave.EmbeddedServices;
+import io.nave.sync.Edges;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+/** The stewards' pages as a browser without scripts gets them. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedServices.class)
+class StewardPagesIT {
+  @Inject Edges edges;
+
+  private static void observe(String spoke, String id, String given, String rest) {
+    given()
+        .contentType("application/json")
+        .body(
+            """
+            {"spoke": "%s", "recordId": "%s", "changedAt": "2026-01-02T03:04:05Z", "customer":
+             {"type": "person", "name": {"given": "%s", "family": "Tudful"}%s}}
+            """
+                .formatted(spoke, id, given, rest))
+        .post("/api/observations")
+        .then()
+        .body("accepted", is(1));
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(() -> given().get("/api/status").then().body("reconcileLag", equalTo(0)));
+  }
+
+  private static ValidatableResponse send(String path, String... fields) {
+    var request =
+        given().redirects().follow(false).contentType("application/x-www-form-urlencoded");
+    for (int i = 0; i < fields.length; i += 2) {
+      request.formParam(fields[i], fields[i + 1]);
+    }
+    return request.post(path).then();
+  }
+
+  private String why(String record) {
+    return "/customers/" + edges.customerOf(record) + "/why";
+  }
+
+  private static String page(String path) {
+    return given().get(path).then().statusCode(200).extract().asString();
+  }
+
+  @Test
+  void aTaskIsDecidedWithAForm() {
+    var born = ", \"birthDate\": \"1931-02-03\"";
+    observe("crm", "sp-1", "Mair", born);
+    observe("esp", "sp-2", "Mair", born + ", \"gender\": \"female\"");
+    edges.write();
+    var list = page("/review");
+    assertThat(list).contains("Mair Tudful", "name-birth-date").doesNotContain(" style=");
+    var one = edges.customerOf("crm:sp-1").toString();
+    var other = edges.customerOf("esp:sp-2").toString();
+    var task = page("/review/" + one + "/" + other);
+    assertThat(task).contains("Is this the same customer?", "data-key=\"s\"", "said survives");
+    assertThat(page("/review/" + other + "/" + one)).contains("Is this the same customer?");
+    send("/review/decide", "a", "crm:sp-1", "b", "esp:sp-2", "answer", "same", "after", "")
+        .statusCode(303);
+    assertThat(edges.customerOf("crm:sp-1")).isEqualTo(edges.customerOf("esp:sp-2"));
+    given().redirects().follow(false).get("/review/" + one + "/" + other).then().statusCode(303);
+    assertThat(page(why("crm:sp-1"))).contains("a steward’s word", "<svg", "Separate", "Retract");
+  }
+
+  @Test
+  void aRuleIsDecidedAfterItsCountWasShown() {
+    var born = ", \"birthDate\": \"1932-02-03\"";
+    observe("crm", "sb-1", "Nest", born);
+    observe("esp", "sb-2", "Nest", born);
+    edges.write();
+    send("/review/rule", "rule", "name-birth-date", "minWeight", "", "answer", "different")
+        .statusCode(200)
+        .body(containsString("Keep apart"));
+    assertThat(page("/review")).contains("Nest Tudful");
+    send("/review/rule", "rule", "name-birth-date", "answer", "different", "confirmed", "true")
+        .statusCode(303);
+    assertThat(page("/review")).doesNotContain("Nest Tudful");
+  }
+
+  @Test
+  void aRecordIsSeparatedAndMergedBack() {
+    var mail = ", \"emails\": [{\"value\": \"lowri@tudful.example\"}]";
+    observe("crm", "ss-1", "Lowri", mail);
+    observe("esp", "ss-2", "Lowri", mail);
+    edges.write();
+    var before = why("crm:ss-1");
+    assertThat(page(before)).contains("What holds the records together", "email-and-name");
+    send(before + "/separate", "record", "esp:ss-2").statusCode(303);
+    assertThat(edges.customerOf("esp:ss-2")).isNotEqualTo(edges.customerOf("crm:ss-1"));
+    assertThat(page(before)).contains("What is kept apart although a rule joins it");
+    var link = "http://localhost/customers/" + edges.customerOf("esp:ss-2");
+    var refused = send(before + "/merge", "with", link).statusCode(409).extract().asString();
+    assertThat(refused).contains("Nothing was changed", "name=\"decision\"", "Retract");
+    var id = refused.replaceAll("(?s).*name=\"decision\" value=\"(\\d+)\".*", "$1");
+    send("/customers/decisions/retract", "decision", id, "back", before).statusCode(303);
+    assertThat(edges.customerOf("esp:ss-2")).isEqualTo(edges.customerOf("crm:ss-1"));
+    send(before + "/merge", "with", "nobody").statusCode(422);
+  }
+
+  @Test
+  void aFormOfAnotherSiteIsRefused() {
+    for (var header :
+        new String[][] {{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil"}}) {
+      given()
+          .header(header[0], header[1])
+          .contentType("application/x-www-form-urlencoded")
+          .formParam("rule", "name-birth-date")
+          .post("/review/rule")
+          .then()
+          .statusCode(403);
+    }
+  }
+
+  @Test
+  void anUnknownCustomerHasNoWhy() {
+    given().get("/customers/nobody/why").then().statusCode(404);
+    given().get("/review/nobody/nobody2").then().statusCode(200);
+    given().get("/console/steward.css").then().statusCode(200);
+    given().get("/console/steward.js").then().statusCode(200);
+  }
+}
