@@ -71,7 +71,7 @@ record AssignCustomers(
       boolean isNew = record.customerId() == null;
       boolean isChanged = work.changed.containsKey(record.key());
       boolean isMoved = !customer.equals(record.customerId());
-      var rule = cluster.size() == 1 ? "alone" : isMoved ? "matched" : record.rule();
+      var rule = rule(record, isMoved, record == cluster.get(0));
       var link = record.linkedTo(customer, rule);
       linked.add(link);
       if (isNew) {
@@ -85,6 +85,14 @@ record AssignCustomers(
       linked.sort(Comparator.comparing(StoredRecord::key));
       members.put(customer, linked);
     }
+  }
+
+  /** Does not depend on how the record came here, so that an unmerge leaves no trace of a merge. */
+  private static String rule(StoredRecord record, boolean isMoved, boolean isFirst) {
+    if (isFirst) {
+      return "alone";
+    }
+    return isMoved || record.rule().equals("alone") ? "matched" : record.rule();
   }
 
   /** By their first record, so that every hub would do the same. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -81,7 +82,9 @@ final class DecisionGraph {
             && other.containsKey(decision.besides(from))) {
           var chain = new ArrayList<>(path(from, one));
           chain.add(decision);
-          chain.addAll(path(decision.besides(from), other));
+          var back = path(decision.besides(from), other);
+          Collections.reverse(back);
+          chain.addAll(back);
           return chain;
         }
       }
