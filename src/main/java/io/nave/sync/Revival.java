@@ -42,9 +42,8 @@ final class Revival {
   private void match(List<StoredRecord> cluster, Map<UUID, Integer> claimants) {
     var before = before(cluster);
     if (before.size() == 1 && before.stream().allMatch(id -> claimants.get(id) > 1)) {
-      var keys = keys(cluster);
       formers.stream()
-          .filter(former -> former.records().equals(keys))
+          .filter(former -> isExactly(former, cluster))
           .findFirst()
           .ifPresent(
               former -> {
@@ -53,6 +52,17 @@ final class Revival {
                 before.forEach(id -> claimants.merge(id, -1, Integer::sum));
               });
     }
+  }
+
+  /**
+   * Records that say nothing do not count: the hub makes them in its spokes, and no version tells
+   * of that.
+   */
+  private static boolean isExactly(Former former, List<StoredRecord> cluster) {
+    var saying = cluster.stream().filter(r -> !r.content().equals(StoredRecord.NOTHING)).toList();
+    return !former.records().isEmpty()
+        && former.records().containsAll(keys(saying))
+        && keys(cluster).containsAll(former.records());
   }
 
   /** The id that stood for exactly these records. */

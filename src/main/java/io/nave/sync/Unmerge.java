@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 /**
  * Takes records out of a customer. What stewards had said to bring them together is retracted; only
  * where the rules would still join them, a steward's word keeps them apart, pair by pair, the
- * strongest first. So unmerging what was merged leaves nothing behind.
+ * strongest first, and where the hub itself would. So unmerging what was merged leaves nothing
+ * behind.
  */
 @ApplicationScoped
 public class Unmerge {
@@ -125,6 +126,13 @@ public class Unmerge {
               .filter(d -> d.same() && leaving.contains(d.a()) != leaving.contains(d.b()))
               .toList();
       decisions.retract(connection, across, by, now);
+      for (var decision : across) {
+        if (decision.decidedBy().equals(StewardDecision.HUB)) {
+          made.add(
+              decisions.add(
+                  connection, new Wish(decision.a(), decision.b(), false, reason), by, now));
+        }
+      }
       steps.rematch(connection, members.keySet(), this::isSettled, now);
       var retracted = new ArrayList<StewardDecision>();
       for (var decision : across) {

@@ -2,6 +2,7 @@ package io.nave.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nave.canonical.Customer;
 import io.nave.canonical.SourceKey;
 import io.nave.golden.GoldenRecords.Former;
 import io.nave.golden.GoldenRecords.Head;
@@ -32,7 +33,31 @@ class AssignCustomersTest {
   }
 
   private void record(int n, int customer) {
-    var record = StoredRecord.unheard(key(n)).withId(n).linkedTo(id(customer), "matched");
+    var said =
+        new Customer(
+            "person", null, null, null, null, null, null, null, null, null, null, null, null);
+    put(n, customer, said);
+  }
+
+  /** It says nothing. */
+  private void hubRecord(int n, int customer) {
+    put(n, customer, StoredRecord.NOTHING);
+  }
+
+  private void put(int n, int customer, Customer said) {
+    var record =
+        new StoredRecord(
+            n,
+            key(n),
+            id(customer),
+            false,
+            said,
+            Map.of(),
+            null,
+            List.of(),
+            List.of(),
+            new long[0],
+            "matched");
     work.all.put((long) n, record);
   }
 
@@ -91,6 +116,18 @@ class AssignCustomersTest {
     formerly(2, 1, "crm:r2");
     assertThat(links(List.of(Set.of(1L), Set.of(2L, 3L))))
         .isEqualTo("{1=[r1/alone], 2=[r2/alone, r3/matched]}");
+  }
+
+  @Test
+  void whatTheHubCreatedForACustomerGoesBackWithIt() {
+    customer(1, null);
+    record(1, 1);
+    record(2, 1);
+    hubRecord(3, 1);
+    hubRecord(4, 1);
+    formerly(2, 1, "crm:r1");
+    assertThat(links(List.of(Set.of(1L, 3L), Set.of(2L, 4L))))
+        .isEqualTo("{1=[r2/alone, r4/matched], 2=[r1/alone, r3/matched]}");
   }
 
   @Test
