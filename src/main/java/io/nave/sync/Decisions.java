@@ -99,9 +99,11 @@ class Decisions {
                 : " and ((d.a_spoke, d.a_record) = (?, ?) or (d.b_spoke, d.b_record) = (?, ?))")
             + (wanted.customer() == null
                 ? ""
-                : " and exists (select from source_record s where s.customer_id = ?"
-                    + " and ((s.spoke, s.record_id) = (d.a_spoke, d.a_record)"
-                    + " or (s.spoke, s.record_id) = (d.b_spoke, d.b_record)))")
+                : " and d.id in (select x.id from source_record s join decision x"
+                    + " on x.a_spoke = s.spoke and x.a_record = s.record_id where s.customer_id = ?"
+                    + " union select x.id from source_record s join decision x"
+                    + " on x.b_spoke = s.spoke and x.b_record = s.record_id"
+                    + " where s.customer_id = ?)")
             + " order by d.id desc limit "
             + wanted.most();
     try (var statement = connection.prepareStatement(sql)) {
@@ -122,6 +124,7 @@ class Decisions {
       }
     }
     if (wanted.customer() != null) {
+      statement.setObject(next++, wanted.customer());
       statement.setObject(next, wanted.customer());
     }
   }

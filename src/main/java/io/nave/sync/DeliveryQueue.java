@@ -313,9 +313,14 @@ class DeliveryQueue {
                 and (f.spoke, f.record_id) <> (n.spoke, n.record_id)
               where not exists (
                 select from decision d join source_record y on y.customer_id = n.customer_id
-                  and (y.spoke, y.record_id) in ((d.a_spoke, d.a_record), (d.b_spoke, d.b_record))
-                where d.retracted_at is null and not d.same
-                  and (n.spoke, n.record_id) in ((d.a_spoke, d.a_record), (d.b_spoke, d.b_record)))
+                  and y.spoke = d.b_spoke and y.record_id = d.b_record
+                where d.a_spoke = n.spoke and d.a_record = n.record_id
+                  and d.retracted_at is null and not d.same)
+              and not exists (
+                select from decision d join source_record y on y.customer_id = n.customer_id
+                  and y.spoke = d.a_spoke and y.record_id = d.a_record
+                where d.b_spoke = n.spoke and d.b_record = n.record_id
+                  and d.retracted_at is null and not d.same)
               order by n.record_id, f.id
               on conflict do nothing
               """,
