@@ -15,13 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** A mapping in YAML: one line per part of the canonical customer, naming the column it is in. */
 final class ColumnMapping implements Mapping {
   private static final Pattern TARGETS =
       Pattern.compile(
-          "recordId|type|lifecycle|changedAt|birthDate|gender|language|emails|phones|domains"
+          "recordId|type|organisation|employer|lifecycle|changedAt|birthDate|gender|language|emails|phones|domains"
               + "|name\\.(prefix|given|middle|family|suffix|full)"
               + "|addresses\\.(type|lines|city|region|postalCode|country)"
               + "|identifiers\\.[A-Za-z0-9_-]+|attributes\\.[A-Za-z0-9_-]+");
@@ -33,6 +34,24 @@ final class ColumnMapping implements Mapping {
   private ColumnMapping(Map<String, List<Column>> targets, Instant changedAt) {
     this.targets = targets;
     this.changedAt = changedAt;
+  }
+
+  /** What was recognised of a file, without a file that says so. */
+  static ColumnMapping of(Map<String, List<Column>> targets, Instant changedAt) {
+    return new ColumnMapping(targets, changedAt);
+  }
+
+  @Override
+  public Map<String, Long> dropped() {
+    var dropped = new TreeMap<String, Long>();
+    targets.forEach(
+        (target, columns) -> {
+          long count = columns.stream().mapToLong(c -> c.dropped().sum()).sum();
+          if (count > 0) {
+            dropped.put(target, count);
+          }
+        });
+    return dropped;
   }
 
   static ColumnMapping read(Path file, List<String> columns, Instant changedAt) throws IOException {
@@ -111,6 +130,9 @@ final class ColumnMapping implements Mapping {
         var value = column.of(row);
         if (value != null) {
           set(customer, target.getKey(), value);
+          if (!LISTS.contains(target.getKey())) {
+            break;
+          }
         }
       }
     }
@@ -123,6 +145,14 @@ final class ColumnMapping implements Mapping {
     var name = target.substring(dot + 1);
     switch (part) {
       case "recordId", "changedAt" -> {}
+      case "organisation" ->
+          customer.put("type", "organisation").putObject("name").put("full", value);
+      case "employer" ->
+          customer
+              .withArray("/memberships")
+              .addObject()
+              .putObject("organisation")
+              .put("name", value);
       case "emails", "phones" -> customer.withArray("/" + part).addObject().put("value", value);
       case "domains" -> customer.withArray("/domains").add(value);
       case "identifiers" ->

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A mapping is YAML that names the columns, or JSLT (.jslt) that makes an observation of a",
-      "row. Examples: docs/examples/. Loading a file twice changes nothing. The hub has to know the",
+      "row. Examples: docs/examples/. Without one, what was recognised is told. Loading a file twice changes nothing. The hub has to know the",
       "spoke, as a connected system or by ./nave up --spokes NAME.",
       "Exit code: 0 everything was taken, 2 some rows were refused, 64 wrong options, 1 else.",
       "",
@@ -48,9 +49,10 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--mapping",
-      required = true,
       paramLabel = "FILE",
-      description = "How a row becomes a customer (.yaml or .jslt).")
+      description =
+          "How a row becomes a customer (.yaml or .jslt); without it, columns are recognised by"
+              + " their usual names.")
   private Path mapping;
 
   @Option(
@@ -78,13 +80,14 @@ final class LoadCommand implements Callable<Integer> {
     var before = Reconciled.of(hub.status());
     long count = count(from);
     Load.Result result;
-    try (var rows = Rows.open(from, format == null ? Rows.Format.of(from) : format);
+    var written = format == null ? Rows.Format.of(from) : format;
+    var rules = Mapping.of(mapping, from, written, Set.of(), spec.commandLine().getOut());
+    try (var rows = Rows.open(from, written);
         var progress = Progress.of("sent", count)) {
-      var changedAt = Files.getLastModifiedTime(from).toInstant();
-      var rules = Mapping.read(NaveMain.typed(mapping), rows.columns(), changedAt);
       result = new Load(hub, rules, spoke, progress).run(rows);
     }
     var after = Reconciled.await(hub, patience);
+    Mapping.tellDropped(rules, spec.commandLine().getOut());
     tell(result, after.reconciled() - before.reconciled());
     return result.refused() == 0 ? 0 : 2;
   }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes observations of a row. */
 interface Mapping {
@@ -20,6 +23,11 @@ interface Mapping {
    * @throws IllegalArgumentException with a message for people where the row cannot be understood
    */
   List<ObjectNode> observations(ObjectNode row);
+
+  /** How many values were left out, because they are none, by the part of the customer. */
+  default Map<String, Long> dropped() {
+    return Map.of();
+  }
 
   /**
    * Reads a mapping: JSLT by its file name, else YAML.
@@ -36,6 +44,32 @@ interface Mapping {
     return file.toString().endsWith(".jslt")
         ? jslt(file, changedAt)
         : ColumnMapping.read(file, columns, changedAt);
+  }
+
+  /**
+   * The mapping that somebody typed, or what is recognised of the file, which is told.
+   *
+   * @param typed null where there is none
+   * @param hidden columns that recognition leaves out
+   */
+  static Mapping of(Path typed, Path file, Rows.Format format, Set<String> hidden, PrintWriter out)
+      throws IOException {
+    var changedAt = Files.getLastModifiedTime(file).toInstant();
+    if (typed != null) {
+      try (var rows = Rows.open(file, format)) {
+        return read(NaveMain.typed(typed), rows.columns(), changedAt);
+      }
+    }
+    var recognised = Recognised.of(file, format, hidden);
+    out.println("columns of " + file.getFileName() + ":");
+    recognised.lines().forEach(out::println);
+    out.flush();
+    return recognised.mapping(changedAt);
+  }
+
+  /** Tells how many values were left out because they are none. */
+  static void tellDropped(Mapping mapping, PrintWriter out) {
+    mapping.dropped().forEach((part, n) -> out.printf("left out    %,d times no %s%n", n, part));
   }
 
   private static Mapping jslt(Path file, Instant changedAt) throws IOException {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpCommand.class,
       LoadCommand.class,
+      MatchCommand.class,
       StatusCommand.class,
       SurvivorshipCommand.class,
       DemoCommand.class,

@@ -1,19 +1,46 @@
 package io.nave.identity;
 
 import java.time.LocalDate;
+import java.util.List;
 
-/** Compares dates of birth that are both reliable. */
+/** Compares dates of birth. */
 final class BirthDates {
-  private static final int MOST_YEARS_APART = 15;
+  /**
+   * The levels: {@code year} where the year is all that one source knows, or the day or the month
+   * was mistaken; {@code near} where several digits differ, but the days are not far apart.
+   */
+  static final List<String> LEVELS = List.of("same", "close", "year", "near", "different");
+
+  private static final int SAME = 0;
+  private static final int CLOSE = 1;
+  private static final int YEAR = 2;
+  private static final int NEAR = 3;
+  private static final int DIFFERENT = 4;
+  private static final int DAYS = 400;
 
   private BirthDates() {}
 
-  /**
-   * A day apart at most (time zones), day and month swapped, or one digit wrong within 15 years
-   * (not father and son).
-   */
-  static boolean compatible(LocalDate a, LocalDate b) {
-    return dayOff(a, b) || swapped(a, b) || oneDigitOff(a, b);
+  static int level(Pair pair) {
+    LocalDate a = pair.a.birthDate;
+    LocalDate b = pair.b.birthDate;
+    if (a == null || b == null) {
+      return Comparison.NOTHING;
+    }
+    if (a.equals(b)) {
+      return SAME;
+    }
+    if (dayOff(a, b) || swapped(a, b) || digitsOff(a, b) == 1) {
+      return CLOSE;
+    }
+    boolean sameYear = a.getYear() == b.getYear();
+    boolean sameMonth = a.getMonthValue() == b.getMonthValue();
+    boolean sameDay = a.getDayOfMonth() == b.getDayOfMonth();
+    boolean yearOnly = a.getDayOfYear() == 1 || b.getDayOfYear() == 1;
+    if (sameYear && (yearOnly || sameMonth || sameDay) || sameMonth && sameDay) {
+      return YEAR;
+    }
+    boolean near = digitsOff(a, b) <= 3 || Math.abs(a.toEpochDay() - b.toEpochDay()) <= DAYS;
+    return near ? NEAR : DIFFERENT;
   }
 
   private static boolean dayOff(LocalDate a, LocalDate b) {
@@ -26,16 +53,21 @@ final class BirthDates {
         && a.getDayOfMonth() == b.getMonthValue();
   }
 
-  private static boolean oneDigitOff(LocalDate a, LocalDate b) {
-    if (Math.abs(a.getYear() - b.getYear()) >= MOST_YEARS_APART) {
-      return false;
-    }
-    String one = a.toString();
-    String other = b.toString();
+  private static int digitsOff(LocalDate a, LocalDate b) {
+    return off(a.getYear(), b.getYear())
+        + off(a.getMonthValue(), b.getMonthValue())
+        + off(a.getDayOfMonth(), b.getDayOfMonth());
+  }
+
+  private static int off(int a, int b) {
     int off = 0;
-    for (int i = 0; i < Math.min(one.length(), other.length()); i++) {
-      off += one.charAt(i) == other.charAt(i) ? 0 : 1;
+    int one = a;
+    int other = b;
+    while (one > 0 || other > 0) {
+      off += one % 10 == other % 10 ? 0 : 1;
+      one /= 10;
+      other /= 10;
     }
-    return off == 1;
+    return off;
   }
 }

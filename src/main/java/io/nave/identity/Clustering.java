@@ -1,6 +1,5 @@
 package io.nave.identity;
 
-import io.nave.canonical.SourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,13 +13,11 @@ import java.util.Set;
  * Groups source records into customers. A pure function of the records' keys and contents and of
  * the stewards' decisions: the order of the input plays no part.
  *
- * <p>Pairs that share a blocking key are compared; edges that say MATCH join their groups, the
- * strongest first, unless two records of the groups contradict each other. So a chain of matches
- * that ends in a contradiction breaks at its weakest edge. Stewards' decisions come before all
- * edges. A deleted record keeps its place through its last known content.
- *
- * <p>Another source of edges (a probabilistic matcher) is one more {@link MatchRule}, whose matches
- * bring their own weight.
+ * <p>Records that a chain of MATCH edges holds together are looked at as a whole: the two groups
+ * that fit best are joined, again and again, as long as two fit (average linkage). So a record
+ * joins a customer when it fits the customer, and a record that stands between two customers does
+ * not fuse them. Stewards' decisions come before all edges. A deleted record keeps its place
+ * through its last known content.
  */
 public final class Clustering {
   private final MatchRules rules;
@@ -38,105 +35,99 @@ public final class Clustering {
 
   /** The customers, and the edges that made them or are left for a steward. */
   public Clusters resolve(Collection<SourceRecord> records, List<Decision> decisions) {
-    return new Run(records, decisions).clusters();
+    return resolve(records, edges(records), decisions);
   }
 
-  /** Two positions, lower first, and what is known about them. */
-  private record Link(int low, int high, Edge edge) {}
+  /**
+   * As {@link #resolve(Collection, List)}, for records whose edges are known.
+   *
+   * @param edges every edge between two of the records; others are passed over
+   */
+  public Clusters resolve(
+      Collection<SourceRecord> records, Collection<Edge> edges, List<Decision> decisions) {
+    return new Run(records, edges, decisions).clusters();
+  }
+
+  /** Compares all records that share a blocking key. */
+  public List<Edge> edges(Collection<SourceRecord> records) {
+    List<SourceRecord> all = List.copyOf(records);
+    List<Profile> profiles = all.stream().map(r -> rules.profile(r.customer())).toList();
+    List<Edge> edges = new ArrayList<>();
+    for (long pair : new Candidates(profiles, blockingKeys).pairs()) {
+      int low = (int) (pair >> 32);
+      int high = (int) pair;
+      Edge edge =
+          rules.edge(all.get(low).id(), profiles.get(low), all.get(high).id(), profiles.get(high));
+      if (edge != null) {
+        edges.add(edge);
+      }
+    }
+    return edges;
+  }
 
   private final class Run {
-    private static final Comparator<Link> STRONGEST_FIRST =
-        Comparator.comparingDouble((Link l) -> -l.edge().weight())
-            .thenComparingInt(Link::low)
-            .thenComparingInt(Link::high)
-            .thenComparing(l -> l.edge().outcome());
+    private static final Comparator<Edge> STRONGEST_FIRST =
+        Comparator.comparingDouble((Edge e) -> -e.weight());
 
     private final List<SourceRecord> records;
-    private final List<Profile> profiles;
-    private final List<Link> links = new ArrayList<>();
+    private final Map<Long, Integer> positions = new HashMap<>();
+    private final List<Edge> edges = new ArrayList<>();
     private final Groups groups;
 
-    Run(Collection<SourceRecord> input, List<Decision> decisions) {
+    Run(Collection<SourceRecord> input, Collection<Edge> known, List<Decision> decisions) {
       records = input.stream().sorted(Comparator.comparing(SourceRecord::key)).toList();
-      profiles = records.stream().map(r -> rules.profile(r.customer())).toList();
-      groups = new Groups(rules, records.size());
+      for (int i = 0; i < records.size(); i++) {
+        positions.put(records.get(i).id(), i);
+      }
+      groups = new Groups(rules, records);
       decide(decisions);
-      groups.take(profiles.stream().map(p -> p.stance).toList());
-      compareCandidates();
-      links.sort(STRONGEST_FIRST);
-      links.stream().filter(this::joins).forEach(l -> groups.joinUnlessContradicted(l.low, l.high));
+      for (Edge edge : known) {
+        if (positions.containsKey(edge.a()) && positions.containsKey(edge.b())) {
+          groups.take(position(edge.a()), position(edge.b()), edge);
+          edges.add(edge);
+        }
+      }
+      edges.sort(
+          STRONGEST_FIRST
+              .thenComparing(e -> Math.min(position(e.a()), position(e.b())))
+              .thenComparing(e -> Math.max(position(e.a()), position(e.b()))));
+      groups.join();
     }
 
     Clusters clusters() {
       List<Set<Long>> sets = groups.all().stream().map(this::ids).toList();
-      return new Clusters(
-          sets,
-          links.stream().map(Link::edge).toList(),
-          across(Outcome.POSSIBLE_MATCH),
-          across(Outcome.MATCH));
+      return new Clusters(sets, edges, across(Outcome.POSSIBLE_MATCH), across(Outcome.MATCH));
     }
 
     private void decide(List<Decision> decisions) {
-      Map<SourceKey, Integer> positions = new HashMap<>();
+      Map<Object, Integer> byKey = new HashMap<>();
       for (int i = 0; i < records.size(); i++) {
-        positions.put(records.get(i).key(), i);
+        byKey.put(records.get(i).key(), i);
       }
-      List<Link> decided = new ArrayList<>();
       for (Decision d : decisions) {
-        Integer a = positions.get(d.a());
-        Integer b = positions.get(d.b());
+        Integer a = byKey.get(d.a());
+        Integer b = byKey.get(d.b());
         if (a != null && b != null && !a.equals(b)) {
-          decided.add(decided(Math.min(a, b), Math.max(a, b), d.same()));
-        }
-      }
-      apply(decided.stream().distinct().sorted(STRONGEST_FIRST).toList());
-    }
-
-    private Link decided(int low, int high, boolean same) {
-      Outcome outcome = same ? Outcome.MATCH : Outcome.NO_MATCH;
-      return link(low, high, outcome, "steward", Double.POSITIVE_INFINITY);
-    }
-
-    private void apply(List<Link> decided) {
-      decided.stream()
-          .filter(l -> l.edge().outcome() == Outcome.NO_MATCH)
-          .forEach(l -> groups.keepApart(l.low, l.high));
-      decided.stream().filter(this::joins).forEach(l -> groups.join(l.low, l.high));
-      links.addAll(decided);
-    }
-
-    private void compareCandidates() {
-      for (long pair : new Candidates(profiles, rules.largestBlock()).pairs(blockingKeys)) {
-        int low = (int) (pair >> 32);
-        int high = (int) pair;
-        Verdict verdict = rules.compare(profiles.get(low), profiles.get(high));
-        if (!verdict.matches().isEmpty()) {
-          links.add(link(low, high, verdict.outcome(), verdict.rule(), verdict.weight()));
+          groups.decided(a, b, d.same());
         }
       }
     }
 
-    private Link link(int low, int high, Outcome outcome, String rule, double weight) {
-      long a = records.get(low).id();
-      long b = records.get(high).id();
-      return new Link(low, high, new Edge(a, b, outcome, rule, weight));
-    }
-
-    private boolean joins(Link link) {
-      return link.edge().outcome() == Outcome.MATCH;
+    private int position(long id) {
+      return positions.get(id);
     }
 
     private List<Edge> across(Outcome outcome) {
-      return links.stream()
-          .filter(l -> l.edge().outcome() == outcome && !groups.together(l.low, l.high))
-          .filter(l -> !groups.keptApart(l.low, l.high))
-          .map(Link::edge)
+      return edges.stream()
+          .filter(e -> e.outcome() == outcome)
+          .filter(e -> !groups.together(position(e.a()), position(e.b())))
+          .filter(e -> !groups.keptApart(position(e.a()), position(e.b())))
           .toList();
     }
 
-    private Set<Long> ids(List<Integer> positions) {
+    private Set<Long> ids(List<Integer> members) {
       Set<Long> ids = new LinkedHashSet<>();
-      positions.forEach(p -> ids.add(records.get(p).id()));
+      members.forEach(p -> ids.add(records.get(p).id()));
       return ids;
     }
   }

@@ -1,11 +1,11 @@
 package io.nave.identity;
 
 /**
- * What is known about a pair of source records.
+ * What speaks for two source records being of one customer.
  *
- * @param a the id of the record whose key comes first
+ * @param a the id of one record
  * @param b the id of the other
- * @param rule the rules that agree, the guard that objects, or {@code steward}
- * @param weight strength: the sum of the weights of the rules that agree; infinite for a steward
+ * @param rule the rule that decided, or {@code score}
+ * @param weight the evidence in bits, prior included
  */
 public record Edge(long a, long b, Outcome outcome, String rule, double weight) {}

@@ -1,154 +1,324 @@
 package io.nave.identity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 
 /**
- * Union-find over record positions that refuses a union when any record of the one group
- * contradicts any record of the other. Records that stewards joined speak together: they contradict
- * a record only where all of them do.
- *
- * <p>Work is bounded: equal stances are compared once, and a group holds at most {@value
- * #MOST_STANCES} different stances; it does not grow beyond.
+ * Joins record positions into groups by average linkage. Only records that a chain of matches holds
+ * together are looked at; among those, all pairs count. A chain that is too long breaks at its
+ * weakest matches first.
  */
 final class Groups {
-  static final int MOST_STANCES = 64;
+  /** One pair's evidence counts at most this much for a group, in bits. */
+  private static final double MOST = 6;
+
+  /** A contradiction counts for more: who stands between two customers does not fuse them. */
+  private static final double LEAST = -20;
+
+  /** Two groups are joined when their records fit by more than this on average, in bits. */
+  private static final double FIT = 0;
+
+  /** A steward keeps the two apart. */
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+  /** A rule keeps the two apart; so much that no average makes up for it. */
+  private static final double FORBIDDEN = -1e9;
+
+  /** By so many bits the matches of a chain that is too long have to be stronger. */
+  private static final double STEP = 2;
 
   private final MatchRules rules;
-  private final int[] parent;
-  private final List<List<Integer>> members = new ArrayList<>();
-  private final Map<Integer, Set<Integer>> apart = new HashMap<>();
-  private final List<Set<Integer>> stances = new ArrayList<>();
-  private final List<Set<Stance>> atoms = new ArrayList<>();
-  private final Map<Long, Boolean> contradictions = new HashMap<>();
+  private final List<SourceRecord> records;
+  private final Profile[] profiles;
+  private final Map<Long, Edge> edges = new HashMap<>();
+  private final Map<Integer, Set<Integer>> matches = new HashMap<>();
+  private final Map<Long, Boolean> decided = new HashMap<>();
+  private final int[] group;
 
-  Groups(MatchRules rules, int size) {
+  /**
+   * @param records by position
+   */
+  Groups(MatchRules rules, List<SourceRecord> records) {
     this.rules = rules;
-    this.parent = new int[size];
-    for (int i = 0; i < size; i++) {
-      parent[i] = i;
-      members.add(new ArrayList<>(List.of(i)));
+    this.records = records;
+    this.profiles = new Profile[records.size()];
+    this.group = IntStream.range(0, records.size()).toArray();
+  }
+
+  /** As above, for profiles that are nobody's records. */
+  static Groups of(MatchRules rules, List<Profile> profiles) {
+    List<SourceRecord> none = new ArrayList<>();
+    profiles.forEach(p -> none.add(null));
+    Groups groups = new Groups(rules, none);
+    profiles.toArray(groups.profiles);
+    return groups;
+  }
+
+  /** A steward's word; where two contradict each other, the two stay apart. */
+  void decided(int a, int b, boolean same) {
+    decided.merge(pair(a, b), same, Boolean::logicalAnd);
+    if (same) {
+      connect(a, b);
     }
   }
 
-  /** A steward keeps the two apart. Comes first. */
-  void keepApart(int a, int b) {
-    apart.computeIfAbsent(a, x -> new HashSet<>()).add(b);
-    apart.computeIfAbsent(b, x -> new HashSet<>()).add(a);
+  /** What is known about two records. */
+  void take(int a, int b, Edge edge) {
+    edges.put(pair(a, b), edge);
+    if (edge.outcome() == Outcome.MATCH) {
+      connect(a, b);
+    }
   }
 
   boolean keptApart(int a, int b) {
-    return apart.getOrDefault(a, Set.of()).contains(b);
-  }
-
-  /** A steward joins the two. Comes second: other stewards' words alone can refuse. */
-  void join(int a, int b) {
-    int one = find(a);
-    int other = find(b);
-    if (one != other && !decidedApart(one, other)) {
-      merge(one, other);
-    }
-  }
-
-  /** What each record stands for. Comes third. */
-  void take(List<Stance> of) {
-    Map<Set<Stance>, Integer> known = new HashMap<>();
-    for (int i = 0; i < parent.length; i++) {
-      stances.add(new HashSet<>());
-      if (find(i) == i) {
-        Set<Stance> atom = new HashSet<>();
-        members.get(i).forEach(m -> atom.add(of.get(m)));
-        stances.get(i).add(known.computeIfAbsent(atom, this::add));
-      }
-    }
-  }
-
-  /** Joins the two groups unless some of their records contradict each other. */
-  void joinUnlessContradicted(int a, int b) {
-    int one = find(a);
-    int other = find(b);
-    if (one != other && !decidedApart(one, other) && !contradict(one, other)) {
-      int root = merge(one, other);
-      stances.get(root).addAll(stances.get(root == one ? other : one));
-    }
+    return Boolean.FALSE.equals(decided.get(pair(a, b)));
   }
 
   boolean together(int a, int b) {
-    return find(a) == find(b);
+    return group[a] == group[b];
   }
 
   /** The positions of each group, in order. */
   Collection<List<Integer>> all() {
-    List<List<Integer>> groups = new ArrayList<>();
-    for (int i = 0; i < parent.length; i++) {
-      if (parent[i] == i) {
-        groups.add(members.get(i).stream().sorted().toList());
+    Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < group.length; i++) {
+      groups.computeIfAbsent(group[i], g -> new ArrayList<>()).add(i);
+    }
+    return groups.values();
+  }
+
+  void join() {
+    int[] all = matches.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    join(all, 0);
+  }
+
+  /** Joins within the chains of matches that are so many steps stronger than a match has to be. */
+  private void join(int[] positions, int steps) {
+    double strength = steps == 0 ? NEVER : rules.config().matchBits() + steps * STEP;
+    BitSet left = new BitSet();
+    Arrays.stream(positions).forEach(left::set);
+    int most = rules.config().limits().records();
+    for (int at = left.nextSetBit(0); at >= 0; at = left.nextSetBit(at + 1)) {
+      int[] chain = chain(at, left, weight -> weight >= strength);
+      if (chain.length > most) {
+        join(chain, steps + 1);
+      } else if (chain.length > 1) {
+        new Component(chain).join();
       }
     }
-    return groups;
   }
 
-  private int add(Set<Stance> atom) {
-    atoms.add(atom);
-    return atoms.size() - 1;
-  }
-
-  private int find(int i) {
-    int at = i;
-    while (parent[at] != at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
+  /** The positions that can be reached; they are taken out of those that are left. */
+  private int[] chain(int start, BitSet left, DoublePredicate strong) {
+    List<Integer> found = new ArrayList<>(List.of(start));
+    left.clear(start);
+    for (int next = 0; next < found.size(); next++) {
+      int from = found.get(next);
+      for (int to : matches.getOrDefault(from, Set.of())) {
+        if (left.get(to) && strong.test(strength(from, to))) {
+          left.clear(to);
+          found.add(to);
+        }
+      }
     }
-    return at;
+    return found.stream().mapToInt(Integer::intValue).sorted().toArray();
   }
 
-  private int merge(int one, int other) {
-    int root = members.get(one).size() >= members.get(other).size() ? one : other;
-    int gone = root == one ? other : one;
-    parent[gone] = root;
-    members.get(root).addAll(members.get(gone));
-    return root;
-  }
-
-  private boolean decidedApart(int one, int other) {
-    if (apart.isEmpty()) {
-      return false;
+  private double strength(int a, int b) {
+    Edge edge = edges.get(pair(a, b));
+    if (Boolean.TRUE.equals(decided.get(pair(a, b)))) {
+      return Double.POSITIVE_INFINITY;
     }
-    int small = members.get(one).size() <= members.get(other).size() ? one : other;
-    int root = small == one ? other : one;
-    return members.get(small).stream()
-        .flatMap(m -> apart.getOrDefault(m, Set.of()).stream())
-        .anyMatch(m -> find(m) == root);
+    return edge == null ? NEVER : edge.weight();
   }
 
-  private boolean contradict(int one, int other) {
-    Set<Integer> left = stances.get(one);
-    Set<Integer> right = stances.get(other);
-    if (left.size() + right.size() > MOST_STANCES && !left.containsAll(right)) {
-      return true;
-    }
-    return left.stream().anyMatch(l -> right.stream().anyMatch(r -> contradictOnce(l, r)));
+  private void connect(int a, int b) {
+    matches.computeIfAbsent(a, x -> new HashSet<>()).add(b);
+    matches.computeIfAbsent(b, x -> new HashSet<>()).add(a);
   }
 
-  private boolean contradictOnce(int left, int right) {
-    if (left == right) {
-      return false;
-    }
-    long pair = (long) Math.min(left, right) << 32 | Math.max(left, right);
-    Boolean known = contradictions.get(pair);
-    if (known == null) {
-      known = allContradict(atoms.get(left), atoms.get(right));
-      contradictions.put(pair, known);
-    }
-    return known;
+  private static long pair(int a, int b) {
+    return (long) Math.min(a, b) << 32 | Math.max(a, b);
   }
 
-  private boolean allContradict(Set<Stance> left, Set<Stance> right) {
-    return left.stream().allMatch(l -> right.stream().allMatch(r -> rules.contradict(l, r)));
+  private Profile profile(int at) {
+    if (profiles[at] == null) {
+      profiles[at] = rules.profile(records.get(at).customer());
+    }
+    return profiles[at];
+  }
+
+  /** Records that a chain of matches holds together. */
+  private final class Component {
+    private final int[] at;
+
+    /** Between two groups: the sum of the weights of all pairs. */
+    private final double[][] sums;
+
+    private final int[] sizes;
+    private final BitSet alive = new BitSet();
+
+    /** How many records of each spoke a group has, and its e-mail addresses. */
+    private record Content(Map<String, Integer> spokes, Set<String> emails) {}
+
+    Component(int[] positions) {
+      at = positions;
+      sums = new double[at.length][at.length];
+      sizes = new int[at.length];
+      Arrays.fill(sizes, 1);
+      alive.set(0, at.length);
+      for (int i = 0; i < at.length; i++) {
+        for (int j = i + 1; j < at.length; j++) {
+          sums[i][j] = weight(at[i], at[j]);
+          sums[j][i] = sums[i][j];
+        }
+      }
+    }
+
+    private double weight(int a, int b) {
+      Boolean word = decided.get(pair(a, b));
+      if (word != null) {
+        return word ? MOST : NEVER;
+      }
+      Edge edge = edges.get(pair(a, b));
+      double weight = edge != null ? edge.weight() : compared(a, b);
+      return weight == FORBIDDEN ? FORBIDDEN : Math.max(LEAST, Math.min(MOST, weight));
+    }
+
+    private double compared(int a, int b) {
+      if (isSilent(a) || isSilent(b)) {
+        return 0;
+      }
+      Score score = rules.score(rules.pair(profile(a), profile(b)));
+      return score.isForbidden() ? FORBIDDEN : (float) score.weight();
+    }
+
+    /** A record that says nothing: the hub made it, and its source has added nothing. */
+    private boolean isSilent(int a) {
+      return profile(a).saysNothing();
+    }
+
+    void join() {
+      mustLinks();
+      if (alive.cardinality() == 2 && at.length == 2) {
+        joinTwo();
+        return;
+      }
+      for (long best = best(); best >= 0; best = best()) {
+        merge((int) (best >> 32), (int) best);
+      }
+    }
+
+    private void joinTwo() {
+      if (sums[0][1] > FIT && !isTooMuch(0, 1)) {
+        merge(0, 1);
+      }
+    }
+
+    private void mustLinks() {
+      for (int i = 0; i < at.length; i++) {
+        for (int j = i + 1; j < at.length; j++) {
+          int a = home(i);
+          int b = home(j);
+          boolean same = Boolean.TRUE.equals(decided.get(pair(at[i], at[j])));
+          if (same && a != b && sums[a][b] != NEVER) {
+            fuse(Math.min(a, b), Math.max(a, b));
+          }
+        }
+      }
+    }
+
+    /**
+     * Records that stewards joined speak together, as one: they contradict another only where all
+     * of them do.
+     */
+    private void fuse(int into, int gone) {
+      for (int k = alive.nextSetBit(0); k >= 0; k = alive.nextSetBit(k + 1)) {
+        boolean apart = sums[into][k] == NEVER || sums[gone][k] == NEVER;
+        sums[into][k] = apart ? NEVER : Math.max(sums[into][k], sums[gone][k]);
+        sums[k][into] = sums[into][k];
+      }
+      take(into, gone);
+    }
+
+    private int home(int i) {
+      return Arrays.binarySearch(at, group[at[i]]);
+    }
+
+    /** The two groups that fit best, or -1. */
+    private long best() {
+      double most = FIT;
+      long best = -1;
+      for (int i = alive.nextSetBit(0); i >= 0; i = alive.nextSetBit(i + 1)) {
+        for (int j = alive.nextSetBit(i + 1); j >= 0; j = alive.nextSetBit(j + 1)) {
+          double average = sums[i][j] / ((double) sizes[i] * sizes[j]);
+          if (average > most) {
+            if (isTooMuch(i, j)) {
+              sums[i][j] = NEVER;
+              sums[j][i] = NEVER;
+            } else {
+              most = average;
+              best = pair(i, j);
+            }
+          }
+        }
+      }
+      return best;
+    }
+
+    private boolean isTooMuch(int i, int j) {
+      MatchingConfig.Limits limits = rules.config().limits();
+      int size = sizes[i] + sizes[j];
+      if (size <= Math.min(limits.ofOneSpoke(), limits.emails())) {
+        return false;
+      }
+      Content both = content(i, j);
+      return both.emails.size() > limits.emails()
+          || both.spokes.values().stream().anyMatch(n -> n > limits.ofOneSpoke());
+    }
+
+    private Content content(int i, int j) {
+      Map<String, Integer> spokes = new HashMap<>();
+      Set<String> emails = new HashSet<>();
+      for (int k = 0; k < at.length; k++) {
+        int home = home(k);
+        if (home == i || home == j) {
+          SourceRecord record = records.get(at[k]);
+          spokes.merge(record == null ? "" : record.key().spoke(), 1, Integer::sum);
+          emails.addAll(profile(at[k]).contacts.emails());
+        }
+      }
+      return new Content(spokes, emails);
+    }
+
+    private void merge(int into, int gone) {
+      for (int k = alive.nextSetBit(0); k >= 0; k = alive.nextSetBit(k + 1)) {
+        sums[into][k] += sums[gone][k];
+        sums[k][into] = sums[into][k];
+      }
+      sizes[into] += sizes[gone];
+      take(into, gone);
+    }
+
+    private void take(int into, int gone) {
+      alive.clear(gone);
+      int lead = group[at[into]];
+      int old = group[at[gone]];
+      for (int member : at) {
+        if (group[member] == old) {
+          group[member] = lead;
+        }
+      }
+    }
   }
 }

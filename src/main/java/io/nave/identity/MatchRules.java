@@ -2,75 +2,147 @@ package io.nave.identity;
 
 import io.nave.canonical.Customer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * All rules of {@code config/matching.yaml}: guards say what cannot be one customer, match rules
- * say what is one, or may be. Pure, symmetric and thread-safe.
+ * All that {@code config/matching.yaml} says about two customers: rules first, then the score.
+ * Pure, symmetric and thread-safe.
  */
 public final class MatchRules {
+  /** What a rule that calls for a steward weighs against one customer meanwhile, in bits. */
+  private static final double DOUBT = 1;
+
   private final MatchingConfig config;
-  private final NameComparison names;
+  private final Scoring persons;
+  private final Scoring organisations;
   private final Profiles profiles;
 
   public MatchRules(MatchingConfig config) {
     this.config = config;
-    this.names = new NameComparison(config.nicknames());
-    this.profiles =
-        new Profiles(config.placeholders(), config.personalIdentifiers(), config.legalForms());
+    var names = new NameComparison(config.nicknames());
+    this.persons = new Scoring(config.models().person(), names);
+    this.organisations = new Scoring(config.models().organisation(), names);
+    this.profiles = new Profiles(config);
   }
 
-  /** The customer as the rules see it; make it once where it is compared often. */
+  /** What the rules were made of. */
+  public MatchingConfig config() {
+    return config;
+  }
+
+  /** The customer as the comparisons see it; make it once where it is compared often. */
   public Profile profile(Customer customer) {
     return profiles.of(customer);
   }
 
-  /** What the rules say about the two. */
-  public Verdict compare(Profile a, Profile b) {
-    List<Match> matches = matches(new Pair(a, b, names));
-    return matches.isEmpty() ? Verdict.NOTHING : Verdict.of(matches, objections(a, b));
-  }
-
-  /** What the rules say about the two. */
+  /** What is known about the two. */
   public Verdict compare(Customer a, Customer b) {
-    return compare(profile(a), profile(b));
+    Pair pair = pair(profile(a), profile(b));
+    Scoring scoring = scoring(pair.a, pair.b);
+    Score score = score(pair);
+    return new Verdict(
+        score.outcome(), within(score.outcome(), pair), score.rule(), scoring.reasons(pair));
   }
 
-  /** The verdict, then each guard and each rule in words, without the customers' values. */
-  public List<String> explain(Customer a, Customer b) {
-    Profile one = profile(a);
-    Profile other = profile(b);
-    Pair pair = new Pair(one, other, names);
-    List<String> lines = new ArrayList<>();
-    Verdict verdict = Verdict.of(matches(pair), objections(one, other));
-    lines.add(verdict.outcome() + ", weight " + verdict.weight());
-    verdict.objections().forEach(o -> lines.add("guard " + o));
-    config.rules().forEach(r -> lines.add(r.explain(pair)));
-    return lines;
+  /** The evidence, as far as the outcome, which a rule may have decided, allows. */
+  private double within(Outcome outcome, Pair pair) {
+    double weight = scoring(pair.a, pair.b).weight(pair);
+    return switch (outcome) {
+      case MATCH -> Math.max(weight, config.matchBits());
+      case POSSIBLE_MATCH -> Math.max(Math.min(weight, config.matchBits()), config.possibleBits());
+      case NO_MATCH -> Math.min(weight, config.possibleBits());
+    };
   }
 
-  boolean contradict(Stance a, Stance b) {
-    return !a.equals(b) && config.guards().stream().anyMatch(g -> g.objects(a, b, names));
-  }
+  /**
+   * Every pair of records that some blocking key finds, with its weight.
+   *
+   * @param a the id of the record whose key comes first
+   * @param b the id of the other
+   * @param weight in bits, as clusters are made by it
+   */
+  public record Candidate(long a, long b, double weight) {}
 
-  int largestBlock() {
-    return config.largestBlock();
-  }
-
-  private List<Match> matches(Pair pair) {
-    List<Match> matches = new ArrayList<>();
-    for (MatchRule rule : config.rules()) {
-      rule.compare(pair).ifPresent(matches::add);
+  /** The candidates among the records, in the order of their keys. */
+  public List<Candidate> candidates(Collection<SourceRecord> input) {
+    List<SourceRecord> records =
+        input.stream().sorted(Comparator.comparing(SourceRecord::key)).toList();
+    List<Profile> all = records.stream().map(r -> profile(r.customer())).toList();
+    List<Candidate> candidates = new ArrayList<>();
+    for (long both : new Candidates(all, new BlockingKeys(this)).pairs()) {
+      int a = (int) (both >> 32);
+      int b = (int) both;
+      double weight = score(pair(all.get(a), all.get(b))).weight();
+      candidates.add(new Candidate(records.get(a).id(), records.get(b).id(), weight));
     }
-    return matches;
+    return candidates;
   }
 
-  private List<String> objections(Profile a, Profile b) {
-    return a.stance.equals(b.stance)
-        ? List.of()
-        : config.guards().stream()
-            .filter(g -> g.objects(a.stance, b.stance, names))
-            .map(Guard::words)
-            .toList();
+  Scoring.Odds odds(Pair pair) {
+    return scoring(pair.a, pair.b).odds(pair);
+  }
+
+  Pair pair(Profile a, Profile b) {
+    return scoring(a, b).pair(a, b);
+  }
+
+  /** What is known about the two, in short. */
+  Score score(Pair pair) {
+    double weight = scoring(pair.a, pair.b).weight(pair);
+    for (LevelRule rule : config.rules()) {
+      if (rule.holds(pair)) {
+        return ruled(rule, weight);
+      }
+    }
+    return new Score(weight, outcome(weight), Score.BY_SCORE);
+  }
+
+  /**
+   * The outcome of a rule. What it leaves to a steward speaks against one customer until then, and
+   * stays refused where the score refuses it.
+   */
+  private Score ruled(LevelRule rule, double weight) {
+    return switch (rule.outcome()) {
+      case MATCH -> new Score(Math.max(weight, config.matchBits()), Outcome.MATCH, rule.name());
+      case NO_MATCH ->
+          new Score(Math.min(weight, config.possibleBits()), Outcome.NO_MATCH, rule.name());
+      case POSSIBLE_MATCH ->
+          weight < config.possibleBits()
+              ? new Score(weight, Outcome.NO_MATCH, Score.BY_SCORE)
+              : new Score(config.possibleBits() - DOUBT, Outcome.POSSIBLE_MATCH, rule.name());
+    };
+  }
+
+  private Outcome outcome(double weight) {
+    if (weight >= config.matchBits()) {
+      return Outcome.MATCH;
+    }
+    return weight >= config.possibleBits() ? Outcome.POSSIBLE_MATCH : Outcome.NO_MATCH;
+  }
+
+  /**
+   * What is known about two records, or null where nothing speaks for one customer. The weight is
+   * as exact as it is stored, so that an edge is the same before and after.
+   */
+  public Edge edge(long a, Profile one, long b, Profile other) {
+    Score score = score(pair(one, other));
+    return score.outcome() == Outcome.NO_MATCH
+        ? null
+        : new Edge(a, b, score.outcome(), score.rule(), (float) score.weight());
+  }
+
+  /** The same rules with other models, such as learned ones. */
+  MatchRules with(MatchingConfig.Models models) {
+    return new MatchRules(config.with(models));
+  }
+
+  private Scoring scoring(Profile a, Profile b) {
+    return a.isOrganisation() && b.isOrganisation() ? organisations : persons;
+  }
+
+  List<String> comparisons() {
+    return Comparisons.ALL.stream().map(Comparison::key).toList();
   }
 }

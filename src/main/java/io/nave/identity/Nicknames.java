@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -18,14 +17,35 @@ import java.util.TreeSet;
  */
 final class Nicknames {
   private static final String HEADER = "language,name,forms";
+  private static final int[] NONE = {};
 
-  private final Map<String, Set<Integer>> lines = new HashMap<>();
-  private final Map<Integer, List<String>> names = new HashMap<>();
+  private final Map<String, GivenName> names = new HashMap<>();
+  private final List<List<String>> forms = new ArrayList<>();
 
   private Nicknames(List<String> rows) {
+    Map<String, TreeSet<Integer>> lines = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      add(i, rows.get(i));
+      List<String> all = names(rows.get(i));
+      forms.add(all);
+      for (String name : all) {
+        lines.computeIfAbsent(name, x -> new TreeSet<>()).add(i);
+      }
     }
+    lines.forEach((name, of) -> names.put(name, listed(name, of)));
+  }
+
+  private GivenName listed(String name, TreeSet<Integer> lines) {
+    int initials = 0;
+    for (int line : lines) {
+      for (String form : forms.get(line)) {
+        initials |= bit(form.charAt(0));
+      }
+    }
+    return new GivenName(name, lines.stream().mapToInt(i -> i).toArray(), initials);
+  }
+
+  static int bit(char letter) {
+    return letter >= 'a' && letter <= 'z' ? 1 << letter - 'a' : 0;
   }
 
   static Nicknames read(Path file) {
@@ -47,38 +67,39 @@ final class Nicknames {
     return new Nicknames(rows.subList(Math.min(1, rows.size()), rows.size()));
   }
 
-  /** Whether the two folded names are forms of one name. */
-  boolean related(String a, String b) {
-    Set<Integer> ofA = lines.get(a);
-    Set<Integer> ofB = lines.get(b);
-    return ofA != null && ofB != null && ofA.stream().anyMatch(ofB::contains);
-  }
-
-  /** Whether the two folded names are both listed and are not forms of one name. */
-  boolean distinct(String a, String b) {
-    return lines.containsKey(a) && lines.containsKey(b) && !related(a, b);
+  /** The folded word with what is known of it. */
+  GivenName of(String word) {
+    GivenName listed = names.get(word);
+    return listed != null ? listed : new GivenName(word, NONE, 0);
   }
 
   /** Whether the folded name is in the table. */
   boolean listed(String name) {
-    return lines.containsKey(name);
+    return names.containsKey(name);
   }
 
-  /** All forms of the folded name, of every name it is a form of. */
-  Set<String> forms(String name) {
-    Set<String> forms = new TreeSet<>();
-    lines.getOrDefault(name, Set.of()).forEach(line -> forms.addAll(names.get(line)));
-    return forms;
+  /** Whether the unlisted word is a form of the name but for a typing mistake. */
+  boolean misspeltForm(String word, GivenName name) {
+    for (int line : name.lines()) {
+      List<String> all = forms.get(line);
+      for (int i = 0; i < all.size(); i++) {
+        if (Spelling.typo(all.get(i), word)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
-  private void add(int line, String row) {
+  private static List<String> names(String row) {
     String words = row.substring(row.indexOf(',') + 1).replace(',', ' ');
-    List<String> all =
-        Arrays.stream(words.strip().split(" +"))
-            .map(Folding::solid)
-            .filter(n -> !n.isEmpty())
-            .toList();
-    names.put(line, all);
-    all.forEach(n -> lines.computeIfAbsent(n, x -> new TreeSet<>()).add(line));
+    List<String> all = new ArrayList<>();
+    for (String word : Words.of(words.strip())) {
+      String name = Folding.solid(word);
+      if (!name.isEmpty()) {
+        all.add(name);
+      }
+    }
+    return all;
   }
 }

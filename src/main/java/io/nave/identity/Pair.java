@@ -1,40 +1,39 @@
 package io.nave.identity;
 
-import io.nave.identity.NameComparison.Part;
+import java.util.Arrays;
 
-/** Two candidates and what several rules want to know about them, computed once. */
+/**
+ * Two candidates. Where the given name of the one is the family name of the other, the two names
+ * are compared crosswise. Every comparison is made once. Not thread-safe.
+ */
 final class Pair {
+  private static final byte UNKNOWN = -2;
+
   final Profile a;
   final Profile b;
-  private final NameComparison names;
-  private NameLikeness likeness;
+  final boolean crossed;
+  final NameComparison names;
+  final Terms terms;
+  private final byte[] levels = new byte[Comparisons.ALL.size()];
 
-  Pair(Profile a, Profile b, NameComparison names) {
-    this.a = a;
-    this.b = b;
+  /** The order of the two plays no part: they are put into that of their names. */
+  Pair(Profile one, Profile other, NameComparison names, Terms terms) {
+    boolean ordered = one.name.givenSolid().compareTo(other.name.givenSolid()) <= 0;
+    this.a = ordered ? one : other;
+    this.b = ordered ? other : one;
     this.names = names;
+    this.terms = terms;
+    this.crossed = names.crossed(a.name, b.name);
+    Arrays.fill(levels, UNKNOWN);
   }
 
-  /** How the names relate; an unclear given name of the other gender is no likeness. */
-  NameLikeness name() {
-    if (likeness == null) {
-      likeness = names.compare(a.stance.name(), b.stance.name());
-      if (likeness.compareTo(NameLikeness.PARTIAL) <= 0 && otherGender() && !sameGiven()) {
-        likeness = NameLikeness.UNSURE;
-      }
+  /** The level of the comparison at this position among {@link Comparisons#ALL}. */
+  int level(int comparison) {
+    byte known = levels[comparison];
+    if (known == UNKNOWN) {
+      known = (byte) Comparisons.ALL.get(comparison).level(this);
+      levels[comparison] = known;
     }
-    return likeness;
-  }
-
-  boolean sameGiven() {
-    Part given = names.given(a.stance.name(), b.stance.name());
-    return given == Part.SAME || given == Part.SIMILAR && !otherGender();
-  }
-
-  private boolean otherGender() {
-    String one = a.stance.gender();
-    String other = b.stance.gender();
-    return one.equals("female") && other.equals("male")
-        || one.equals("male") && other.equals("female");
+    return known;
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  */
 record Placeholders(
     Set<String> emails,
+    Set<String> roles,
     Set<String> phones,
     Set<String> identifiers,
     Set<String> names,
@@ -25,6 +26,7 @@ record Placeholders(
   static Placeholders read(ConfigSection section) {
     return new Placeholders(
         lower(section.texts("emails")),
+        lower(section.texts("roles")),
         Set.copyOf(section.texts("phones")),
         solid(section.texts("identifiers")),
         words(section.texts("names")),
@@ -45,7 +47,12 @@ record Placeholders(
   }
 
   boolean identifier(String solid) {
-    return solid.length() < 2 || identifiers.contains(solid) || solid.matches("0+");
+    return solid.length() < 2 || identifiers.contains(solid) || isZero(solid);
+  }
+
+  /** Whether the address is of a role, which several people answer: info@, sales@. */
+  boolean role(String local) {
+    return roles.contains(local);
   }
 
   boolean name(String folded) {
@@ -56,13 +63,30 @@ record Placeholders(
     return date.getYear() < earliestBirthYear || birthDates.contains(date);
   }
 
-  private static long digits(String phone) {
-    return phone.chars().filter(Character::isDigit).count();
+  private static int digits(String phone) {
+    int digits = 0;
+    for (int i = 0; i < phone.length(); i++) {
+      digits += Character.isDigit(phone.charAt(i)) ? 1 : 0;
+    }
+    return digits;
   }
 
   private static boolean repeats(String phone) {
-    String tail = phone.substring(Math.max(0, phone.length() - 7));
-    return tail.chars().distinct().count() == 1;
+    for (int i = Math.max(1, phone.length() - 6); i < phone.length(); i++) {
+      if (phone.charAt(i) != phone.charAt(i - 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isZero(String solid) {
+    for (int i = 0; i < solid.length(); i++) {
+      if (solid.charAt(i) != '0') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Set<String> lower(List<String> texts) {

@@ -1,10 +1,7 @@
 package io.nave.identity;
 
-import org.apache.commons.text.similarity.JaroWinklerSimilarity;
-
-/** How alike two folded words are: typing mistakes and ways of transliteration. */
+/** How alike two folded words are: typing mistakes and ways of transliteration. Pure. */
 final class Spelling {
-  private static final JaroWinklerSimilarity JARO_WINKLER = new JaroWinklerSimilarity();
   private static final int LONG = 8;
 
   private Spelling() {}
@@ -15,84 +12,161 @@ final class Spelling {
    */
   static boolean typo(String a, String b) {
     int shorter = Math.min(a.length(), b.length());
-    if (shorter < 3
-        || Math.max(a.length(), b.length()) < 4
-        || Math.abs(a.length() - b.length()) > 2) {
+    int longer = Math.max(a.length(), b.length());
+    int most = shorter >= LONG ? 2 : 1;
+    if (shorter < 3 || longer < 4 || longer - shorter > most) {
       return false;
     }
     int edits = edits(a, b);
-    return edits <= 1 || edits == 2 && shorter >= LONG && JARO_WINKLER.apply(a, b) >= 0.88;
+    return edits <= 1 || edits == 2 && shorter >= LONG && alike(a, b, 0.88);
   }
 
-  /** Whether the two are ways to write one sound: Mueller and Muller, Yuliya and Julija. */
-  static boolean transliterated(String a, String b) {
-    return Math.min(a.length(), b.length()) >= 5 && skeleton(a).equals(skeleton(b));
+  /** Whether at most {@code most} edits lie between the two. */
+  static boolean within(String a, String b, int most) {
+    return Math.abs(a.length() - b.length()) <= most && edits(a, b) <= most;
+  }
+
+  /** Whether the Jaro-Winkler similarity reaches the threshold; symmetric. */
+  static boolean alike(String a, String b, double threshold) {
+    double similarity =
+        a.compareTo(b) <= 0 ? JaroWinkler.similarity(a, b) : JaroWinkler.similarity(b, a);
+    return similarity >= threshold;
   }
 
   /** Optimal string alignment distance: insert, delete, replace, swap neighbours. */
   static int edits(String a, String b) {
-    int[] before = new int[b.length() + 1];
-    int[] last = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
+    int start = 0;
+    int endA = a.length();
+    int endB = b.length();
+    while (start < endA && start < endB && a.charAt(start) == b.charAt(start)) {
+      start++;
+    }
+    while (endA > start && endB > start && a.charAt(endA - 1) == b.charAt(endB - 1)) {
+      endA--;
+      endB--;
+    }
+    return endA == start || endB == start
+        ? endA - start + endB - start
+        : table(a, b, start, endA - start, endB - start);
+  }
+
+  private static int table(String a, String b, int start, int lengthA, int lengthB) {
+    int[] before = new int[lengthB + 1];
+    int[] last = new int[lengthB + 1];
+    int[] row = new int[lengthB + 1];
+    for (int j = 0; j <= lengthB; j++) {
       last[j] = j;
     }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = row(a, b, i, last, before);
+    for (int i = 1; i <= lengthA; i++) {
+      row[0] = i;
+      for (int j = 1; j <= lengthB; j++) {
+        int change = a.charAt(start + i - 1) == b.charAt(start + j - 1) ? 0 : 1;
+        int best = Math.min(last[j - 1] + change, 1 + Math.min(last[j], row[j - 1]));
+        row[j] = swapped(a, b, start, i, j) ? Math.min(best, before[j - 2] + 1) : best;
+      }
+      int[] free = before;
       before = last;
       last = row;
+      row = free;
     }
-    return last[b.length()];
+    return last[lengthB];
   }
 
-  private static int[] row(String a, String b, int i, int[] last, int[] before) {
-    int[] row = new int[b.length() + 1];
-    row[0] = i;
-    for (int j = 1; j <= b.length(); j++) {
-      int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-      row[j] = Math.min(last[j - 1] + change, 1 + Math.min(last[j], row[j - 1]));
-      if (swapped(a, b, i, j)) {
-        row[j] = Math.min(row[j], before[j - 2] + 1);
-      }
-    }
-    return row;
-  }
-
-  private static boolean swapped(String a, String b, int i, int j) {
+  private static boolean swapped(String a, String b, int start, int i, int j) {
     return i > 1
         && j > 1
-        && a.charAt(i - 1) == b.charAt(j - 2)
-        && a.charAt(i - 2) == b.charAt(j - 1);
+        && a.charAt(start + i - 1) == b.charAt(start + j - 2)
+        && a.charAt(start + i - 2) == b.charAt(start + j - 1);
   }
 
   /** The word with the letters that transliterations disagree on made one; doubles once. */
   static String skeleton(String word) {
-    String same =
-        word.replace("sch", "s")
-            .replace("sh", "s")
-            .replace("ch", "c")
-            .replace("ph", "f")
-            .replace("kh", "h")
-            .replace("x", "ks")
-            .replace("ae", "a")
-            .replace("oe", "o")
-            .replace("ue", "u");
-    StringBuilder out = new StringBuilder(same.length());
-    for (int i = 0; i < same.length(); i++) {
-      char c = letter(same.charAt(i));
-      if (out.length() == 0 || out.charAt(out.length() - 1) != c) {
-        out.append(c);
+    StringBuilder out = new StringBuilder(word.length());
+    int i = 0;
+    while (i < word.length()) {
+      char next = i + 1 < word.length() ? word.charAt(i + 1) : 0;
+      char c = word.charAt(i);
+      boolean sch = c == 's' && next == 'c' && word.startsWith("sch", i);
+      char pair = sch ? 's' : pair(c, next);
+      if (pair != 0) {
+        once(out, pair);
+        i += sch ? 3 : 2;
+      } else {
+        once(out, letter(c));
+        if (c == 'x') {
+          once(out, 's');
+        }
+        i++;
       }
     }
     return out.toString();
+  }
+
+  private static void once(StringBuilder out, char c) {
+    if (out.length() == 0 || out.charAt(out.length() - 1) != c) {
+      out.append(c);
+    }
+  }
+
+  private static char pair(char c, char next) {
+    if (next == 'h') {
+      return switch (c) {
+        case 's', 'c' -> c;
+        case 'p' -> 'f';
+        case 'k' -> 'h';
+        default -> 0;
+      };
+    }
+    return next == 'e' && (c == 'a' || c == 'o' || c == 'u') ? c : 0;
   }
 
   private static char letter(char c) {
     return switch (c) {
       case 'j', 'y' -> 'i';
       case 'w' -> 'v';
-      case 'k', 'q' -> 'c';
+      case 'k', 'q', 'x' -> 'c';
       case 'z' -> 's';
       default -> c;
+    };
+  }
+
+  /**
+   * The consonants by the place where they are spoken: what is left of a name when it goes through
+   * a script that writes no vowels, or knows fewer sounds. Sounds that some script does not tell
+   * apart are one: l and r; b, f, p and v; d and t; g, k and q; s, z, j and ch.
+   */
+  static String consonants(String word) {
+    StringBuilder out = new StringBuilder(word.length());
+    char before = 0;
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      char next = i + 1 < word.length() ? word.charAt(i + 1) : 0;
+      char sound = c == 'c' || c == 's' && next == 'c' ? hiss(c, next) : consonant(c);
+      if (sound != 0 && sound != before) {
+        out.append(sound);
+        if (c == 'x') {
+          out.append('s');
+        }
+      }
+      boolean glides = c == 'h' && before != 0;
+      before = glides ? before : sound;
+    }
+    return out.toString();
+  }
+
+  private static char hiss(char c, char next) {
+    return c == 's' || next == 'h' || next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
+  }
+
+  private static char consonant(char c) {
+    return switch (c) {
+      case 'b', 'f', 'p', 'v' -> 'p';
+      case 'l', 'r' -> 'r';
+      case 'g', 'k', 'q', 'x' -> 'k';
+      case 's', 'z', 'j' -> 's';
+      case 'd', 't' -> 't';
+      case 'm', 'n' -> c;
+      default -> 0;
     };
   }
 }

@@ -1,41 +1,23 @@
 package io.nave.identity;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * All that the rules say about two customers.
+ * All that is known about two customers.
  *
- * @param outcome NO_MATCH when a guard objects or no rule agrees
- * @param weight the sum of the weights of the rules that agree
- * @param matches the rules that agree
- * @param objections the guards that object, in words
+ * @param weight the evidence in bits, prior included: 0 is as probable as not
+ * @param rule the rule that decided, or {@code score}
+ * @param reasons one for each thing that both say
  */
-public record Verdict(
-    Outcome outcome, double weight, List<Match> matches, List<String> objections) {
+public record Verdict(Outcome outcome, double weight, String rule, List<Reason> reasons) {
 
-  static final Verdict NOTHING = new Verdict(Outcome.NO_MATCH, 0, List.of(), List.of());
-
-  static Verdict of(List<Match> matches, List<String> objections) {
-    if (matches.isEmpty() && objections.isEmpty()) {
-      return NOTHING;
-    }
-    double weight = matches.stream().mapToDouble(Match::weight).sum();
-    return new Verdict(outcome(matches, objections), weight, matches, objections);
+  /** Whether a rule says that the two cannot be one, whatever their weight. */
+  public boolean isForbidden() {
+    return outcome == Outcome.NO_MATCH && !rule.equals(Score.BY_SCORE);
   }
 
-  private static Outcome outcome(List<Match> matches, List<String> objections) {
-    if (!objections.isEmpty() || matches.isEmpty()) {
-      return Outcome.NO_MATCH;
-    }
-    boolean match = matches.stream().anyMatch(m -> m.outcome() == Outcome.MATCH);
-    return match ? Outcome.MATCH : Outcome.POSSIBLE_MATCH;
-  }
-
-  /** The names of the rules that agree; where a guard objects, what it says. */
-  public String rule() {
-    return objections.isEmpty()
-        ? matches.stream().map(Match::rule).collect(Collectors.joining("+"))
-        : String.join("; ", objections);
+  /** The probability that the two are one, as the model sees it. */
+  public double probability() {
+    return 1 / (1 + Math.pow(2, -weight));
   }
 }

@@ -26,29 +26,11 @@ class Decisions {
       "d.id, d.a_spoke, d.a_record, d.b_spoke, d.b_record, d.same, d.reason, d.decided_by,"
           + " d.decided_at, d.retracted_at, d.retracted_by";
 
-  /** The standing decisions between any two of these records. */
-  List<Decision> among(Connection connection, Collection<StoredRecord> records)
-      throws SQLException {
-    var sql =
-        "select d.a_spoke, d.a_record, d.b_spoke, d.b_record, d.same from decision d"
-            + " join unnest(?, ?) k(spoke, record_id)"
-            + " on d.a_spoke = k.spoke and d.a_record = k.record_id"
-            + " where d.retracted_at is null order by d.id";
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, Columns.text(connection, records, r -> r.key().spoke()));
-      statement.setArray(2, Columns.text(connection, records, r -> r.key().recordId()));
-      var decisions = new ArrayList<Decision>();
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          decisions.add(
-              new Decision(
-                  new SourceKey(rows.getString(1), rows.getString(2)),
-                  new SourceKey(rows.getString(3), rows.getString(4)),
-                  rows.getBoolean(5)));
-        }
-      }
-      return decisions;
-    }
+  /** The standing decisions about any of these records, whose others may be elsewhere. */
+  List<Decision> around(Connection connection, Collection<SourceKey> keys) throws SQLException {
+    return about(connection, keys).stream()
+        .map(decision -> new Decision(decision.a(), decision.b(), decision.same()))
+        .toList();
   }
 
   /** Only one transaction decides at a time, so that no two together contradict each other. */
@@ -62,17 +44,20 @@ class Decisions {
   /** The standing decisions about any of these records, oldest first. */
   List<StewardDecision> about(Connection connection, Collection<SourceKey> keys)
       throws SQLException {
-    var from = "select " + COLUMNS + " from decision d join k on ";
+    var from = "select " + COLUMNS + " from unnest(?, ?) k(spoke, record_id) join decision d on ";
     var sql =
-        "with k as (select * from unnest(?, ?) k(spoke, record_id)), found as ("
+        from
+            + "d.a_spoke = k.spoke and d.a_record = k.record_id where d.retracted_at is null union "
             + from
-            + "d.a_spoke = k.spoke and d.a_record = k.record_id union "
-            + from
-            + "d.b_spoke = k.spoke and d.b_record = k.record_id)"
-            + " select * from found where retracted_at is null order by id";
+            + "d.b_spoke = k.spoke and d.b_record = k.record_id where d.retracted_at is null"
+            + " order by id";
     try (var statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, Columns.text(connection, keys, SourceKey::spoke));
-      statement.setArray(2, Columns.text(connection, keys, SourceKey::recordId));
+      var spokes = Columns.text(connection, keys, SourceKey::spoke);
+      var ids = Columns.text(connection, keys, SourceKey::recordId);
+      statement.setArray(1, spokes);
+      statement.setArray(2, ids);
+      statement.setArray(3, spokes);
+      statement.setArray(4, ids);
       return read(statement);
     }
   }

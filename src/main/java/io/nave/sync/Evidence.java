@@ -30,9 +30,10 @@ public record Evidence(
   /** The one place that knows how a verdict is made up. */
   private static Evidence of(Verdict verdict) {
     var reasons =
-        verdict.matches().stream()
-            .map(match -> new Reason(match.rule(), match.because(), match.weight()))
+        verdict.reasons().stream()
+            .map(r -> new Reason(r.comparison(), r.comparison() + ": " + r.level(), r.weight()))
             .toList();
-    return new Evidence(verdict.outcome().name(), verdict.weight(), reasons, verdict.objections());
+    var objections = verdict.isForbidden() ? List.of(verdict.rule()) : List.<String>of();
+    return new Evidence(verdict.outcome().name(), verdict.weight(), reasons, objections);
   }
 }

@@ -3,15 +3,10 @@ package io.nave.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nave.canonical.Customer;
-import io.nave.canonical.Email;
 import io.nave.canonical.Fold;
-import io.nave.canonical.Phone;
 import io.nave.canonical.Standardise;
 import io.nave.consent.ConsentEntry;
 import io.nave.consent.ConsentFold;
-import io.nave.identity.BlockingKeys;
-import io.nave.platform.Digest64;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -35,19 +30,13 @@ public class FindCustomers {
   private final SessionFactory sessions;
   private final SourceRecords records;
   private final Standardise standardise;
-  private final BlockingKeys blockingKeys;
   private final ConsentFold fold;
 
   FindCustomers(
-      SessionFactory sessions,
-      SourceRecords records,
-      Standardise standardise,
-      BlockingKeys blockingKeys,
-      ConsentFold fold) {
+      SessionFactory sessions, SourceRecords records, Standardise standardise, ConsentFold fold) {
     this.sessions = sessions;
     this.records = records;
     this.standardise = standardise;
-    this.blockingKeys = blockingKeys;
     this.fold = fold;
   }
 
@@ -193,37 +182,13 @@ public class FindCustomers {
   /** The customers that some record with this e-mail address belongs to. */
   @Transactional
   public List<JsonNode> byEmail(String email) {
-    return byKeys(probe(List.of(new Email(email, null, null, null, null)), List.of()));
+    return bySearch(SearchWords.email(email));
   }
 
   /** The customers that some record with this phone number belongs to. */
   @Transactional
   public List<JsonNode> byPhone(String phone) {
-    return byKeys(probe(List.of(), List.of(new Phone(phone, null, null, null, null))));
-  }
-
-  private static Customer probe(List<Email> emails, List<Phone> phones) {
-    return new Customer(
-        "person", null, null, null, null, null, emails, phones, null, null, null, null, null);
-  }
-
-  private List<JsonNode> byKeys(Customer probe) {
-    var keys =
-        blockingKeys.of(standardise.customer(probe)).stream()
-            .map(Digest64::of)
-            .toArray(Long[]::new);
-    var sql =
-        "select c.id, c.version, c.state from customer c where c.id in (select s.customer_id"
-            + " from match_key m join source_record s on s.id = m.source_record_id"
-            + " where m.key = any(?)) order by c.id limit "
-            + MOST;
-    return work(
-        connection -> {
-          try (var statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("int8", keys));
-            return summaries(statement);
-          }
-        });
+    return bySearch(SearchWords.phone(standardise.phone(phone)));
   }
 
   /** The customers whose names or towns have words that begin like these, in any script. */
@@ -234,6 +199,13 @@ public class FindCustomers {
             .map(word -> "'" + word.replace("'", "''") + "':*")
             .collect(Collectors.joining(" & "));
     if (query.isEmpty()) {
+      return List.of();
+    }
+    return bySearch(query);
+  }
+
+  private List<JsonNode> bySearch(String query) {
+    if (query == null) {
       return List.of();
     }
     var sql =

@@ -1,8 +1,5 @@
 package io.nave.sync;
 
-import io.nave.canonical.Customer;
-import io.nave.canonical.Fold;
-import io.nave.canonical.Name;
 import io.nave.canonical.Preference;
 import io.nave.consent.ConsentEntry;
 import io.nave.consent.ConsentFold;
@@ -19,10 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Computes a customer's next version from its source records: a pure function of them. */
 @ApplicationScoped
@@ -56,8 +51,7 @@ class GoldenState {
             members.stream().map(GoldenState::link).toList(),
             members.stream().allMatch(StoredRecord::deleted),
             null);
-    return version(
-        customer, head, golden.customer(), state, CanonicalJson.text(golden.lineage()), null);
+    return version(customer, head, members, state, CanonicalJson.text(golden.lineage()), null);
   }
 
   /** The golden record under these rules. */
@@ -69,13 +63,13 @@ class GoldenState {
   GoldenRecords.Version retired(GoldenRecords.Head head, UUID into) {
     var nothing = StoredRecord.NOTHING;
     var state = new CustomerState(nothing, List.of(), List.of(), List.of(), true, into);
-    return version(head.id(), head, nothing, state, "{}", into);
+    return version(head.id(), head, List.of(), state, "{}", into);
   }
 
   private static GoldenRecords.Version version(
       UUID id,
       GoldenRecords.Head head,
-      Customer customer,
+      List<StoredRecord> members,
       CustomerState state,
       String lineage,
       UUID into) {
@@ -83,11 +77,11 @@ class GoldenState {
     return new GoldenRecords.Version(
         id,
         head == null ? 1 : head.version() + 1,
-        customer.type(),
+        state.customer().type(),
         json,
         lineage,
         Digest64.of(json),
-        searchWords(customer),
+        SearchWords.of(state.customer(), members),
         into);
   }
 
@@ -139,18 +133,5 @@ class GoldenState {
 
   private static Link link(StoredRecord record) {
     return new Link(record.key().spoke(), record.key().recordId(), record.deleted());
-  }
-
-  private static String searchWords(Customer customer) {
-    var name =
-        customer.name() == null ? new Name(null, null, null, null, null, null) : customer.name();
-    var names =
-        Stream.of(name.given(), name.middle(), name.family(), name.full())
-            .filter(Objects::nonNull)
-            .map(Fold::text)
-            .distinct();
-    var places =
-        customer.addresses().stream().map(a -> a.city()).filter(Objects::nonNull).map(Fold::text);
-    return String.join(" ", Stream.concat(names, places).toList());
   }
 }

@@ -3,7 +3,6 @@ package io.nave.sync;
 import io.nave.canonical.SourceKey;
 import io.nave.consent.ConsentLedger;
 import io.nave.golden.GoldenRecords;
-import io.nave.identity.BlockingKeys;
 import io.nave.identity.Clustering;
 import io.nave.identity.SourceRecord;
 import io.nave.platform.Columns;
@@ -38,7 +37,8 @@ class ReconcileSteps {
   private final Progress progress;
   private final InvalidMessages invalidMessages;
   private final Decisions decisions;
-  private final BlockingKeys blockingKeys;
+  private final CompareRecords compareRecords;
+  private final MatchEdges matchEdges;
   private final Clustering clustering;
   private final GoldenState goldenState;
   private final Pins pins;
@@ -53,7 +53,8 @@ class ReconcileSteps {
       Progress progress,
       InvalidMessages invalidMessages,
       Decisions decisions,
-      BlockingKeys blockingKeys,
+      CompareRecords compareRecords,
+      MatchEdges matchEdges,
       Clustering clustering,
       GoldenState goldenState,
       Pins pins,
@@ -66,7 +67,8 @@ class ReconcileSteps {
     this.progress = progress;
     this.invalidMessages = invalidMessages;
     this.decisions = decisions;
-    this.blockingKeys = blockingKeys;
+    this.compareRecords = compareRecords;
+    this.matchEdges = matchEdges;
     this.clustering = clustering;
     this.goldenState = goldenState;
     this.pins = pins;
@@ -78,11 +80,9 @@ class ReconcileSteps {
     quarantine(connection, fresh);
     var work = new Working();
     observe(connection, fresh, work);
-    rekey(connection, work);
-    do {
-      gather(connection, work);
-      resolve(connection, work);
-    } while (widen(connection, work));
+    var tied = compareRecords.run(connection, work);
+    gather(connection, work, tied);
+    resolve(connection, work, tied);
     store(connection, work, now);
     tally(connection, fresh);
   }
@@ -98,12 +98,10 @@ class ReconcileSteps {
       throws SQLException {
     var work = new Working();
     work.matchAnew(records.read(connection, keys));
-    rekey(connection, work);
+    var tied = compareRecords.run(connection, work);
     do {
-      do {
-        gather(connection, work);
-        resolve(connection, work);
-      } while (widen(connection, work));
+      gather(connection, work, tied);
+      resolve(connection, work, tied);
     } while (!settle.isSettled(connection, work));
     store(connection, work, now);
   }
@@ -155,72 +153,23 @@ class ReconcileSteps {
     work.giveIds(records.newIds(connection, work.newRecords()));
   }
 
-  // -- blocking keys
-
-  private void rekey(Connection connection, Working work) throws SQLException {
-    var change = new TreeMap<Long, Integer>();
-    var gained = new ArrayList<SourceRecords.KeyChange>();
-    var lost = new ArrayList<SourceRecords.KeyChange>();
-    for (var record : List.copyOf(work.changed.values())) {
-      if (!work.isMatchedAnew(record)) {
-        continue;
-      }
-      var old = longs(record.keys());
-      var keys = digests(blockingKeys.of(record.content()));
-      for (long key : keys) {
-        change.merge(key, old.contains(key) ? 0 : 1, Integer::sum);
-        if (!old.contains(key)) {
-          gained.add(new SourceRecords.KeyChange(key, record.id()));
-        }
-      }
-      for (long key : old) {
-        if (!keys.contains(key)) {
-          change.merge(key, -1, Integer::sum);
-          lost.add(new SourceRecords.KeyChange(key, record.id()));
-        }
-      }
-      work.replace(record.withKeys(keys.stream().mapToLong(Long::longValue).sorted().toArray()));
-    }
-    work.keys.addAll(change.keySet());
-    if (!change.isEmpty()) {
-      records.lockBlocks(connection, change);
-      records.addKeys(connection, gained);
-      records.removeKeys(connection, lost);
-    }
-  }
-
-  private static Set<Long> digests(Collection<String> keys) {
-    return keys.stream().map(io.nave.platform.Digest64::of).collect(Collectors.toSet());
-  }
-
-  private static Set<Long> longs(long[] keys) {
-    var set = new HashSet<Long>();
-    for (long key : keys) {
-      set.add(key);
-    }
-    return set;
-  }
-
   // -- everything that takes part
 
-  private void gather(Connection connection, Working work) throws SQLException {
+  /** Locks the customers that may change, and reads all their records. */
+  private void gather(Connection connection, Working work, Set<Long> tied) throws SQLException {
     var customers = new HashSet<UUID>();
-    work.changed.values().stream()
-        .filter(record -> record.customerId() != null)
-        .forEach(record -> customers.add(record.customerId()));
-    var candidates =
-        work.keys.isEmpty()
-            ? List.<SourceRecords.Candidate>of()
-            : records.candidates(connection, work.keys);
-    candidates.forEach(candidate -> customers.add(candidate.customerId()));
+    for (var record : work.changed.values()) {
+      if (record.customerId() != null) {
+        customers.add(record.customerId());
+      }
+    }
+    if (!tied.isEmpty()) {
+      customers.addAll(records.customersOf(connection, tied));
+      widen(connection, customers);
+    }
     if (!customers.isEmpty()) {
       work.heads.putAll(golden.lock(connection, customers));
       records.of(connection, customers).forEach(record -> work.all.put(record.id(), record));
-    }
-    for (var candidate : candidates) {
-      if (!work.all.containsKey(candidate.recordId())) {
-        throw new SQLException("a candidate moved to another customer meanwhile", "40001");
-      }
     }
     if (!work.isStillAsRead()) {
       throw new SQLException("a record changed meanwhile", "40001");
@@ -228,34 +177,45 @@ class ReconcileSteps {
     work.changed.values().forEach(record -> work.all.put(record.id(), record));
   }
 
-  // -- who is who
-
-  private void resolve(Connection connection, Working work) throws SQLException {
-    work.clusters.clear();
-    var unsettled =
-        work.nothingIsMatched()
-            ? List.<Set<Long>>of()
-            : clustering.cluster(
-                work.all.values().stream().map(ReconcileSteps::forMatching).toList(),
-                decisions.among(connection, work.all.values()));
-    if (unsettled.isEmpty()) {
-      work.keepClusters();
-    } else {
-      work.clusters.addAll(unsettled);
+  /** Adds the customers to which a chain of matches, or of stewards' decisions, leads. */
+  private void widen(Connection connection, Set<UUID> customers) throws SQLException {
+    Set<UUID> next = Set.copyOf(customers);
+    while (!next.isEmpty()) {
+      var members = records.membersOf(connection, next);
+      var ties =
+          Ties.of(
+              members.keySet(),
+              members.values(),
+              matchEdges.of(connection, members.keySet()),
+              decisions.around(connection, members.values()));
+      next = ties.ids().isEmpty() ? new HashSet<>() : records.customersOf(connection, ties.ids());
+      if (!ties.keys().isEmpty()) {
+        next.addAll(records.customersWith(connection, ties.keys()));
+      }
+      next.removeAll(customers);
+      customers.addAll(next);
     }
   }
 
-  /** Looks for what the records that came loose could now belong to; false where none did. */
-  private boolean widen(Connection connection, Working work) throws SQLException {
-    var loosened = work.nothingIsMatched() ? Set.<Long>of() : work.loosenedKeys();
-    if (loosened.isEmpty()) {
-      return false;
+  // -- who is who
+
+  private void resolve(Connection connection, Working work, Set<Long> tied) throws SQLException {
+    work.clusters.clear();
+    if (tied.isEmpty()) {
+      work.keepClusters();
+      return;
     }
-    var locked = new TreeMap<Long, Integer>();
-    loosened.forEach(key -> locked.put(key, 0));
-    records.lockBlocks(connection, locked);
-    work.keys.addAll(loosened);
-    return true;
+    var keys = work.all.values().stream().map(StoredRecord::key).collect(Collectors.toSet());
+    var edges = matchEdges.of(connection, work.all.keySet());
+    var decided = decisions.around(connection, keys);
+    var ties = Ties.of(work.all.keySet(), keys, edges, decided);
+    boolean isWhole = work.all.keySet().containsAll(tied) && ties.ids().isEmpty();
+    if (!isWhole || !records.customersWith(connection, ties.keys()).isEmpty()) {
+      throw new SQLException("a record moved meanwhile", "40001");
+    }
+    var members = work.all.values().stream().map(ReconcileSteps::forMatching).toList();
+    work.edges = edges;
+    work.clusters.addAll(clustering.resolve(members, edges, decided).sets());
   }
 
   private static SourceRecord forMatching(StoredRecord record) {
@@ -301,7 +261,9 @@ class ReconcileSteps {
     ledger.append(connection, work.ledgerLines());
     outbox.add(connection, keysWith(publish, true), true);
     outbox.add(connection, keysWith(publish, false), false);
-    reviewTasks.refresh(connection, assignment);
+    if (work.edges != null) {
+      reviewTasks.refresh(connection, assignment, work.edges);
+    }
     deliveries.hold(connection, work.heldNow, work.written);
   }
 

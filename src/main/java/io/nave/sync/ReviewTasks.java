@@ -1,12 +1,15 @@
 package io.nave.sync;
 
+import io.nave.identity.Edge;
 import io.nave.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -26,62 +29,76 @@ class ReviewTasks {
       where t.a_customer = g.a_customer and t.b_customer = g.b_customer
       """;
 
+  /** The two customers' records are looked through for decisions: only few pairs come here. */
   private static final String FIND =
       """
-      with touched as materialized (
-        select id, spoke, record_id, customer_id from source_record
-        where customer_id = any(?::uuid[])),
-      edge as materialized (
-        select e.* from touched t join match_edge e on e.a = t.id
-        union
-        select e.* from touched t join match_edge e on e.b = t.id),
-      strongest as (
-        select distinct on (1, 2) least(x.customer_id, y.customer_id) as one,
+      with edge as materialized (
+        select least(x.customer_id, y.customer_id) as one,
           greatest(x.customer_id, y.customer_id) as other, e.*,
           x.spoke as a_spoke, y.spoke as b_spoke
-        from edge e join source_record x on x.id = e.a join source_record y on y.id = e.b
-        where x.customer_id <> y.customer_id
-        order by 1, 2, e.weight desc, e.a, e.b),
-      decided as (
-        select t.customer_id as one, s.customer_id as other from touched t
-        join decision d on d.a_spoke = t.spoke and d.a_record = t.record_id
-        join source_record s on s.spoke = d.b_spoke and s.record_id = d.b_record
-        where d.retracted_at is null
-        union
-        select t.customer_id, s.customer_id from touched t
-        join decision d on d.b_spoke = t.spoke and d.b_record = t.record_id
-        join source_record s on s.spoke = d.a_spoke and s.record_id = d.a_record
-        where d.retracted_at is null)
+        from unnest(?, ?, ?::real[], ?, ?) e(a, b, weight, outcome, rule)
+        join source_record x on x.id = e.a join source_record y on y.id = e.b
+        where x.customer_id <> y.customer_id),
+      strongest as materialized (
+        select distinct on (one, other) * from edge order by one, other, weight desc, a, b)
       insert into review_task as r (a_customer, b_customer, a, b, a_spoke, b_spoke, weight,
         outcome, rule)
       select one, other, a, b, a_spoke, b_spoke, weight, outcome, rule from strongest s
-      where not exists (select from decided d
-        where (d.one, d.other) in ((s.one, s.other), (s.other, s.one)))
+      where not exists (
+        select from source_record t
+        join decision d on d.a_spoke = t.spoke and d.a_record = t.record_id
+          and d.retracted_at is null
+        join source_record o on o.spoke = d.b_spoke and o.record_id = d.b_record
+        where t.customer_id = s.one and o.customer_id = s.other
+          or t.customer_id = s.other and o.customer_id = s.one)
       order by one, other
       on conflict (a_customer, b_customer) do update set a = excluded.a, b = excluded.b,
         a_spoke = excluded.a_spoke, b_spoke = excluded.b_spoke, weight = excluded.weight,
         outcome = excluded.outcome, rule = excluded.rule
       """;
 
-  /** After the records, their edges and their decisions were written. */
-  void refresh(Connection connection, AssignCustomers assigned) throws SQLException {
-    Set<UUID> customers = new HashSet<>(assigned.members().keySet());
+  /**
+   * Finds the tasks of these customers anew, after the records and the decisions were written.
+   *
+   * @param edges all that touch a record of these customers, and perhaps others
+   */
+  void refresh(Connection connection, AssignCustomers assigned, Collection<Edge> edges)
+      throws SQLException {
+    var customers = new HashSet<UUID>(assigned.members().keySet());
     customers.addAll(assigned.retired().keySet());
-    refresh(connection, customers);
-  }
-
-  /** Finds the tasks of these customers anew. */
-  void refresh(Connection connection, Collection<UUID> customers) throws SQLException {
     if (customers.isEmpty()) {
       return;
     }
-    try (var forget = connection.prepareStatement(FORGET);
-        var find = connection.prepareStatement(FIND)) {
+    try (var forget = connection.prepareStatement(FORGET)) {
       var ids = Columns.text(connection, customers, UUID::toString);
       forget.setArray(1, ids);
       forget.setArray(2, ids);
       forget.executeUpdate();
-      find.setArray(1, ids);
+    }
+    find(connection, across(assigned, edges));
+  }
+
+  private static List<Edge> across(AssignCustomers assigned, Collection<Edge> edges) {
+    var homes = new HashMap<Long, UUID>();
+    assigned
+        .members()
+        .forEach((customer, records) -> records.forEach(r -> homes.put(r.id(), customer)));
+    return edges.stream()
+        .filter(edge -> homes.containsKey(edge.a()) || homes.containsKey(edge.b()))
+        .filter(edge -> !Objects.equals(homes.get(edge.a()), homes.get(edge.b())))
+        .toList();
+  }
+
+  private static void find(Connection connection, List<Edge> edges) throws SQLException {
+    if (edges.isEmpty()) {
+      return;
+    }
+    try (var find = connection.prepareStatement(FIND)) {
+      find.setArray(1, Columns.numbers(connection, edges, e -> Math.min(e.a(), e.b())));
+      find.setArray(2, Columns.numbers(connection, edges, e -> Math.max(e.a(), e.b())));
+      find.setArray(3, Columns.text(connection, edges, Edge::weight));
+      find.setArray(4, Columns.text(connection, edges, Edge::outcome));
+      find.setArray(5, Columns.text(connection, edges, Edge::rule));
       find.executeUpdate();
     }
   }

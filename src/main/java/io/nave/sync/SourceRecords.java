@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
@@ -29,9 +31,6 @@ class SourceRecords {
   static final String COLUMNS =
       "s.id, s.spoke, s.record_id, s.customer_id, s.deleted, s.content, s.since, s.snapshot_at,"
           + " s.consents, s.preferences, s.keys, s.rule";
-
-  /** Blocks with more records than this find no candidates: the value says nothing. */
-  static final int LARGEST_BLOCK = 200;
 
   /**
    * Reads the records with these keys. They are not locked: what may change them is serialised by
@@ -82,38 +81,137 @@ class SourceRecords {
    * ends, so that nobody else resolves a record that could be the same customer.
    *
    * @param change by key: how many records gain (positive) or lose it; zero only locks
+   * @return by key, how many records have it now
    */
-  void lockBlocks(Connection connection, Map<Long, Integer> change) throws SQLException {
+  Map<Long, Integer> lockBlocks(Connection connection, Map<Long, Integer> change)
+      throws SQLException {
     var sql =
         "insert into block as b (key, size) select k, n from unnest(?, ?) c(k, n) order by k"
-            + " on conflict (key) do update set size = b.size + excluded.size";
+            + " on conflict (key) do update set size = b.size + excluded.size returning key, size";
     try (var statement = connection.prepareStatement(sql)) {
       var sorted = change.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
       statement.setArray(1, Columns.numbers(connection, sorted, Map.Entry::getKey));
       statement.setArray(2, Columns.numbers(connection, sorted, Map.Entry::getValue));
-      statement.executeUpdate();
+      return sizes(statement);
     }
   }
 
-  /** A record that shares a key, and the customer it belongs to. */
-  record Candidate(long recordId, UUID customerId) {}
-
-  /** The records that have any of these keys. */
-  List<Candidate> candidates(Connection connection, Collection<Long> keys) throws SQLException {
-    var sql =
-        "select distinct s.id, s.customer_id from unnest(?) k(key)"
-            + " join block b on b.key = k.key and b.size between 1 and "
-            + LARGEST_BLOCK
-            + " join match_key m on m.key = k.key join source_record s on s.id = m.source_record_id";
+  /** The ids of the records that have these keys, by key. */
+  Map<Long, List<Long>> withKeys(Connection connection, Collection<Long> keys) throws SQLException {
+    var found = new HashMap<Long, List<Long>>();
+    if (keys.isEmpty()) {
+      return found;
+    }
+    var sql = "select m.key, m.source_record_id from match_key m where m.key = any(?)";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.numbers(connection, keys, Long::longValue));
-      var found = new ArrayList<Candidate>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(new Candidate(rows.getLong(1), rows.getObject(2, UUID.class)));
+          found.computeIfAbsent(rows.getLong(1), k -> new ArrayList<>()).add(rows.getLong(2));
         }
       }
       return found;
+    }
+  }
+
+  /** What a record says that is compared. */
+  record Content(long id, Customer customer, long[] keys) {}
+
+  /** The contents of these records. */
+  List<Content> contents(Connection connection, Collection<Long> ids) throws SQLException {
+    var found = new ArrayList<Content>();
+    if (ids.isEmpty()) {
+      return found;
+    }
+    var sql = "select id, content, keys from source_record where id = any(?)";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.numbers(connection, ids, Long::longValue));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new Content(
+                  rows.getLong(1),
+                  CanonicalJson.read(rows.getString(2), Customer.class),
+                  unboxed((Long[]) rows.getArray(3).getArray())));
+        }
+      }
+      return found;
+    }
+  }
+
+  /** The customers that these records belong to. */
+  Set<UUID> customersOf(Connection connection, Collection<Long> ids) throws SQLException {
+    var sql = "select distinct customer_id from source_record where id = any(?)";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.numbers(connection, ids, Long::longValue));
+      return customers(statement);
+    }
+  }
+
+  /** The customers that the records with these keys belong to; unknown keys are passed over. */
+  Set<UUID> customersWith(Connection connection, Collection<SourceKey> keys) throws SQLException {
+    var sql =
+        "select distinct s.customer_id from unnest(?, ?) k(spoke, record_id)"
+            + " join source_record s on s.spoke = k.spoke and s.record_id = k.record_id";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, keys, SourceKey::spoke));
+      statement.setArray(2, Columns.text(connection, keys, SourceKey::recordId));
+      return customers(statement);
+    }
+  }
+
+  private static Set<UUID> customers(PreparedStatement statement) throws SQLException {
+    var found = new HashSet<UUID>();
+    try (var rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(rows.getObject(1, UUID.class));
+      }
+    }
+    return found;
+  }
+
+  /** The ids and keys of the records of these customers. */
+  Map<Long, SourceKey> membersOf(Connection connection, Collection<UUID> customers)
+      throws SQLException {
+    var sql =
+        "select s.id, s.spoke, s.record_id from unnest(?::uuid[]) c(id)"
+            + " join source_record s on s.customer_id = c.id";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, customers, UUID::toString));
+      var found = new HashMap<Long, SourceKey>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.put(rows.getLong(1), new SourceKey(rows.getString(2), rows.getString(3)));
+        }
+      }
+      return found;
+    }
+  }
+
+  /** The sizes of these blocks, as last committed; none where a key is new. */
+  Map<Long, Integer> sizes(Connection connection, Collection<Long> keys) throws SQLException {
+    var sql = "select key, size from block where key = any(?)";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.numbers(connection, keys, Long::longValue));
+      return sizes(statement);
+    }
+  }
+
+  private static Map<Long, Integer> sizes(PreparedStatement statement) throws SQLException {
+    var sizes = new HashMap<Long, Integer>();
+    try (var rows = statement.executeQuery()) {
+      while (rows.next()) {
+        sizes.put(rows.getLong(1), rows.getInt(2));
+      }
+    }
+    return sizes;
+  }
+
+  /** Forgets who has these keys. */
+  void empty(Connection connection, Collection<Long> keys) throws SQLException {
+    try (var statement = connection.prepareStatement("delete from match_key where key = any(?)")) {
+      statement.setArray(1, Columns.numbers(connection, keys, Long::longValue));
+      statement.executeUpdate();
     }
   }
 

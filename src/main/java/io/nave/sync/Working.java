@@ -5,8 +5,9 @@ import io.nave.canonical.SourceKey;
 import io.nave.consent.ConsentFold;
 import io.nave.consent.ConsentLedger;
 import io.nave.golden.GoldenRecords;
+import io.nave.identity.Edge;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,13 +32,14 @@ final class Working {
   /** The records that are different now. */
   final Map<SourceKey, StoredRecord> changed = new LinkedHashMap<>();
 
-  /** The blocking keys of the records that are to be matched anew. */
-  final Set<Long> keys = new HashSet<>();
-
   /** Every record that takes part, as it is now. */
   final Map<Long, StoredRecord> all = new HashMap<>();
 
   final Map<UUID, GoldenRecords.Head> heads = new HashMap<>();
+
+  /** What is known about all of them; null where nothing is matched. */
+  Collection<Edge> edges;
+
   final List<Set<Long>> clusters = new ArrayList<>();
 
   /** Where a customer falls apart: ids that were retired in its favour, to be revived. */
@@ -136,11 +138,6 @@ final class Working {
     anew.addAll(records.keySet());
   }
 
-  /** True where no record has changed in what match rules look at, nor was decided about. */
-  boolean nothingIsMatched() {
-    return keys.isEmpty() && anew.isEmpty();
-  }
-
   /** The clusters as keys. */
   List<Set<SourceKey>> parts() {
     return clusters.stream()
@@ -167,23 +164,6 @@ final class Working {
   boolean isMatchedAnew(StoredRecord record) {
     var was = before.get(record.key());
     return anew.contains(record.key()) || was == null || !was.content().equals(record.content());
-  }
-
-  /**
-   * The keys, besides those looked at already, of records that may now be somebody else's: those of
-   * a customer that falls apart, or one of whose records has changed and perhaps stood between the
-   * others and a third one.
-   */
-  Set<Long> loosenedKeys() {
-    var loosened = fallingApart();
-    changed.values().stream()
-        .filter(record -> record.customerId() != null && isMatchedAnew(record))
-        .forEach(record -> loosened.add(record.customerId()));
-    return all.values().stream()
-        .filter(record -> loosened.contains(record.customerId()))
-        .flatMap(record -> Arrays.stream(record.keys()).boxed())
-        .filter(key -> !keys.contains(key))
-        .collect(Collectors.toSet());
   }
 
   /** Where nothing is matched, each customer keeps its records, and a new record stands alone. */

@@ -13,7 +13,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.nave.EmbeddedServices;
-import io.nave.sync.Edges;
+import io.nave.sync.Homes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServices.class)
 class StewardApiIT {
-  @Inject Edges edges;
+  @Inject Homes homes;
 
   private static void observe(String spoke, String id, String rest) {
     post(person(spoke, id, "2026-01-01T00:00:00Z", "Nia", rest), 1);
@@ -175,9 +175,9 @@ class StewardApiIT {
 
   @Test
   void aTaskIsReviewedByHttp() {
-    observe("crm", "rv-1", ", \"birthDate\": \"1911-02-03\"");
-    observe("esp", "rv-2", ", \"birthDate\": \"1911-02-03\"");
-    edges.write();
+    var phone = ", \"phones\": [{\"value\": \"+442920180191\"}]";
+    observe("crm", "rv-1", phone);
+    post(person("esp", "rv-2", "2026-01-01T00:00:00Z", "N", phone), 1);
     var pair = "\"a\": %s, \"b\": %s".formatted(record("crm", "rv-1"), record("esp", "rv-2"));
     given()
         .get("/api/reviews?spoke=esp&minWeight=1")
@@ -195,7 +195,7 @@ class StewardApiIT {
         .get("/api/customers/" + customerOf("crm", "rv-1") + "/why")
         .then()
         .body("possible", hasSize(1));
-    send("/api/reviews/decide", "{\"rule\": \"name-birth-date\", \"dryRun\": true}")
+    send("/api/reviews/decide", "{\"rule\": \"score\", \"dryRun\": true}")
         .statusCode(200)
         .body("dryRun", is(true));
     send("/api/reviews/decide", "{\"tasks\": [{" + pair + ", \"answer\": \"maybe\"}]}")

@@ -35,7 +35,7 @@ class TimelineIT {
                   name,
                   spoke.equals("crm") ? 1 : 2,
                   spoke.equals("crm") ? "Ann" : "Anne",
-                  name);
+                  name.substring(name.length() - 1).repeat(7));
       given().contentType("application/json").body(body).post("/api/observations");
       await()
           .atMost(20, SECONDS)

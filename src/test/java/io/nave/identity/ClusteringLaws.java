@@ -54,8 +54,8 @@ class ClusteringLaws {
     List<Decision> reversed = new ArrayList<>(decisions);
     java.util.Collections.reverse(reversed);
 
-    assertThat(clustering.resolve(shuffled, reversed))
-        .isEqualTo(clustering.resolve(records, decisions));
+    assertThat(clustering.cluster(shuffled, reversed))
+        .isEqualTo(clustering.cluster(records, decisions));
     List<SourceRecord> renumbered =
         records.stream()
             .map(r -> new SourceRecord(-r.id(), r.key(), r.customer(), r.deleted()))
@@ -119,29 +119,22 @@ class ClusteringLaws {
   }
 
   @Property(tries = 400)
-  void aClusterAloneStaysACluster(@ForAll("people") List<People> people) {
-    List<SourceRecord> records = records(people);
-    for (Set<Long> cluster : clustering.cluster(records, List.of())) {
-      List<SourceRecord> alone = records.stream().filter(r -> cluster.contains(r.id())).toList();
-      assertThat(clustering.cluster(alone, List.of())).containsExactly(cluster);
-    }
-  }
-
-  @Property(tries = 1000)
-  void matchesShareABlockingKey(@ForAll("people") List<People> people) {
-    BlockingKeys keys = new BlockingKeys(People.RULES);
+  void comparingIsSymmetric(@ForAll("people") List<People> people) {
     for (People a : people) {
       for (People b : people) {
-        if (a != b && People.compare(a, b) == Outcome.MATCH) {
-          assertThat(keys.of(a.customer())).containsAnyElementsOf(keys.of(b.customer()));
-        }
+        Verdict there = People.RULES.compare(a.customer(), b.customer());
+        Verdict back = People.RULES.compare(b.customer(), a.customer());
+        assertThat(back.outcome()).isEqualTo(there.outcome());
+        assertThat(back.weight()).isEqualTo(there.weight());
+        assertThat(back.reasons()).isEqualTo(there.reasons());
       }
     }
   }
 
   private static boolean contradict(SourceRecord a, SourceRecord b) {
-    return People.RULES.contradict(
-        People.RULES.profile(a.customer()).stance, People.RULES.profile(b.customer()).stance);
+    Pair pair =
+        People.RULES.pair(People.RULES.profile(a.customer()), People.RULES.profile(b.customer()));
+    return People.RULES.score(pair).isForbidden();
   }
 
   private static People one(

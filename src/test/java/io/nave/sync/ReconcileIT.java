@@ -1,6 +1,7 @@
 package io.nave.sync;
 
 import static io.nave.sync.Say.born;
+import static io.nave.sync.Say.gender;
 import static io.nave.sync.Say.mail;
 import static io.nave.sync.Say.name;
 import static io.nave.sync.Say.phone;
@@ -102,7 +103,7 @@ class ReconcileIT {
             "crm",
             "a",
             "2026-01-01T00:00:00Z",
-            name("Nia", "Rees") + mail("n@x.example") + born("1980-02-03"));
+            name("Nia", "Rees") + mail("n@x.example") + born("1980-02-03") + gender("female"));
     var b =
         snapshot(
             "esp",
@@ -114,13 +115,13 @@ class ReconcileIT {
             "erp",
             "c",
             "2026-01-01T00:00:00Z",
-            name("Nia", "Rees") + phone("+442920180001") + born("1985-07-09"));
+            name("Nia", "Rees") + phone("+442920180001") + born("1957-07-19") + gender("male"));
     var moved =
         snapshot(
             "crm",
             "a",
             "2026-01-02T00:00:00Z",
-            name("Nia", "Rees") + mail("new@x.example") + born("1980-02-03"));
+            name("Nia", "Rees") + mail("new@x.example") + born("1980-02-03") + gender("female"));
     assertThat(afterAll(List.of(a, b, c), 1).partition())
         .containsExactlyInAnyOrder("crm:a esp:b", "erp:c");
     assertThat(afterAll(List.of(a, b, c, moved), 1).partition())

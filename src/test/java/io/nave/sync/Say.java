@@ -36,6 +36,10 @@ final class Say {
     return ",\"birthDate\":\"%s\"".formatted(date);
   }
 
+  static String gender(String gender) {
+    return ",\"gender\":\"%s\"".formatted(gender);
+  }
+
   /** The observations as the next ones in the log. */
   List<Logged> logged(List<String> observations) {
     return numbered(0, observations);
