@@ -85,9 +85,16 @@ final class Hub {
     var response = send(request);
     if (!java.util.Set.of(200, 202, 422).contains(response.statusCode())) {
       throw new IllegalStateException(
-          "hub: %s%s answered %d (expected: 200)".formatted(base, path, response.statusCode()));
+          "hub: %s%s answered %d (expected: 200) %s"
+              .formatted(base, path, response.statusCode(), detail(response)));
     }
     return parse(response.body());
+  }
+
+  /** What a problem says, or nothing. */
+  private String detail(HttpResponse<String> response) {
+    var type = response.headers().firstValue("Content-Type").orElse("");
+    return type.contains("json") ? parse(response.body()).path("detail").asText() : "";
   }
 
   private JsonNode accepted(HttpResponse<String> response) {

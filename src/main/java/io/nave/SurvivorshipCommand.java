@@ -1,11 +1,8 @@
 package io.nave;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -43,9 +40,10 @@ final class SurvivorshipCommand implements Runnable {
           URI url,
       @Option(names = "--json", description = "The answer as it came, for programs.") boolean json)
       throws InterruptedException {
-    var answer = new Hub(url).post("/api/survivorship/preview", text(file));
+    var rules = new RulesFile(file, "survivorship.yaml");
+    var answer = new Hub(url).post("/api/survivorship/preview", rules.text());
     var out = spec.commandLine().getOut();
-    if (isRefused(file, answer)) {
+    if (rules.isRefused(answer, spec.commandLine().getErr())) {
       return 1;
     }
     if (json) {
@@ -70,8 +68,9 @@ final class SurvivorshipCommand implements Runnable {
           URI url)
       throws InterruptedException {
     var hub = new Hub(url);
-    var answer = hub.post("/api/survivorship/apply", text(file));
-    if (isRefused(file, answer)) {
+    var rules = new RulesFile(file, "survivorship.yaml");
+    var answer = hub.post("/api/survivorship/apply", rules.text());
+    if (rules.isRefused(answer, spec.commandLine().getErr())) {
       return 1;
     }
     var out = spec.commandLine().getOut();
@@ -98,31 +97,6 @@ final class SurvivorshipCommand implements Runnable {
       }
       Thread.sleep(LOOK_MILLIS);
     }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(NaveMain.typed(file));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(
-          "file: " + file + " (expected: a readable survivorship.yaml)", unreadable);
-    }
-  }
-
-  /** Tells every mistake with the name that was typed. */
-  private boolean isRefused(Path file, JsonNode answer) {
-    var err = spec.commandLine().getErr();
-    answer
-        .path("refused")
-        .forEach(
-            m ->
-                err.println(
-                    m.asText()
-                        .replaceFirst(
-                            "^survivorship\\.yaml",
-                            java.util.regex.Matcher.quoteReplacement(file.toString()))));
-    err.flush();
-    return answer.has("refused");
   }
 
   private static void print(PrintWriter out, JsonNode answer) {

@@ -82,6 +82,37 @@ class CommandLineTest {
   }
 
   @Test
+  void previewsRulesOfMatchingWithTheirReasons() throws IOException {
+    int code = run("match", "preview", write("m.yaml", "match: 0.8").toString());
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("3,000 records: 2,000 customers now, 1,999 then")
+        .contains("merges: 1, of 2 customers", "splits: 0, into 0 parts")
+        .contains("customer c-1: crm r-1 and 2 more", "crm r-1 - esp r-2")
+        .contains("is      POSSIBLE_MATCH, 2.0 bits (score)", "becomes MATCH", "same given name");
+  }
+
+  @Test
+  void appliesRulesOfMatchingAndWaits() throws IOException {
+    int code = run("match", "apply", write("m.yaml", "match: 0.8").toString());
+
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("3,000 of 3,000 records, 4 of them", "config/");
+  }
+
+  @Test
+  void namesTheMistakesOfRulesOfMatchingAndWhyTheHubDeclines() throws IOException {
+    var file = write("mine.yaml", "luck: 1").toString();
+
+    assertThat(run("match", "preview", file)).isEqualTo(1);
+    assertThat(run("match", "apply", file)).isEqualTo(1);
+    assertThat(err.toString()).contains(file + ":1: luck: unknown");
+    assertThat(run("match", "preview", write("p.yaml", "patience: 1").toString())).isNotZero();
+    assertThat(err.toString()).contains("409", "another is being made");
+  }
+
+  @Test
   void loadsWithJsltAndNdjson() throws IOException {
     var file = write("people.ndjson", "{\"id\": 7, \"email\": \"a@example.org\"}\n\n");
 

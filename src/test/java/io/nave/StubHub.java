@@ -42,6 +42,8 @@ final class StubHub implements AutoCloseable {
       request.response().end(status());
     } else if (request.path().startsWith("/api/survivorship/")) {
       request.body().onSuccess(body -> survivorship(request, body.toString()));
+    } else if (request.path().startsWith("/api/matching/")) {
+      request.body().onSuccess(body -> matching(request, body.toString()));
     } else if (busyAnswers.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       request.response().setStatusCode(503).putHeader("Retry-After", "0").end();
     } else {
@@ -65,11 +67,42 @@ final class StubHub implements AutoCloseable {
     request.response().setStatusCode(wrong ? 422 : 200).end(answer);
   }
 
+  /** Refuses rules that speak of luck, and is busy with those that speak of patience. */
+  private void matching(HttpServerRequest request, String rules) {
+    int status = rules.contains("luck") ? 422 : rules.contains("patience") ? 409 : 200;
+    var answer =
+        switch (status) {
+          case 422 -> "{\"refused\": [\"matching.yaml:1: luck: unknown (expected: …)\"]}";
+          case 409 -> "{\"detail\": \"preview: another is being made\"}";
+          default ->
+              request.path().endsWith("apply")
+                  ? "{\"id\": 5}"
+                  : """
+                    {"records": 3000, "customers": 2000, "customersThen": 1999,
+                     "merges": {"count": 1, "customers": 2, "examples": [{"parts": [
+                       {"customerId": "c-1", "size": 3, "records": [{"spoke": "crm", "recordId": "r-1"}]},
+                       {"customerId": "c-2", "size": 1, "records": [{"spoke": "esp", "recordId": "r-2"}]}],
+                      "strongest": {"a": {"spoke": "crm", "recordId": "r-1"},
+                       "b": {"spoke": "esp", "recordId": "r-2"},
+                       "now": {"outcome": "POSSIBLE_MATCH", "weight": 2.04, "rule": "score"},
+                       "then": {"outcome": "MATCH", "weight": 2.04, "rule": "score", "reasons": [
+                        {"attribute": "given", "words": "same given name", "weight": 7.5}]}}}]},
+                     "splits": {"count": 0, "parts": 0, "examples": []}}
+                    """;
+        };
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end(answer);
+  }
+
   private String status() {
     int settled = stuck ? reconciled.get() : catchUp();
     return """
         {"version": "1", "observations": {"accepted": %d, "reconciled": %d, "invalid": 0},
          "survivorship": {"id": 4, "total": 2000, "done": 2000, "changed": 7, "finishedAt": "now"},
+         "matching": {"id": 5, "total": 3000, "done": 3000, "moved": 4, "finishedAt": "now"},
          "spokes": [{"name": "shop", "delivered": 12345}]}
         """
         .formatted(accepted.get(), settled);

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Groups source records into customers. A pure function of the records' keys and contents and of
@@ -22,10 +23,21 @@ import java.util.Set;
 public final class Clustering {
   private final MatchRules rules;
   private final BlockingKeys blockingKeys;
+  private final Function<SourceRecord, Profile> profileOf;
 
   public Clustering(MatchRules rules) {
+    this(rules, record -> rules.profile(record.customer()));
+  }
+
+  /**
+   * As above, for records whose profiles are kept: their contents are not looked at.
+   *
+   * @param profileOf a record's profile, made by these rules
+   */
+  public Clustering(MatchRules rules, Function<SourceRecord, Profile> profileOf) {
     this.rules = rules;
     this.blockingKeys = new BlockingKeys(rules);
+    this.profileOf = profileOf;
   }
 
   /** The ids of the records of each customer; every record is in exactly one set. */
@@ -51,7 +63,7 @@ public final class Clustering {
   /** Compares all records that share a blocking key. */
   public List<Edge> edges(Collection<SourceRecord> records) {
     List<SourceRecord> all = List.copyOf(records);
-    List<Profile> profiles = all.stream().map(r -> rules.profile(r.customer())).toList();
+    List<Profile> profiles = all.stream().map(profileOf).toList();
     List<Edge> edges = new ArrayList<>();
     for (long pair : new Candidates(profiles, blockingKeys).pairs()) {
       int low = (int) (pair >> 32);
@@ -79,7 +91,7 @@ public final class Clustering {
       for (int i = 0; i < records.size(); i++) {
         positions.put(records.get(i).id(), i);
       }
-      groups = new Groups(rules, records);
+      groups = new Groups(rules, records, profileOf);
       decide(decisions);
       for (Edge edge : known) {
         if (positions.containsKey(edge.a()) && positions.containsKey(edge.b())) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -39,6 +40,7 @@ final class Groups {
 
   private final MatchRules rules;
   private final List<SourceRecord> records;
+  private final Function<SourceRecord, Profile> profileOf;
   private final Profile[] profiles;
   private final Map<Long, Edge> edges = new HashMap<>();
   private final Map<Integer, Set<Integer>> matches = new HashMap<>();
@@ -47,10 +49,12 @@ final class Groups {
 
   /**
    * @param records by position
+   * @param profileOf asked once a record, and only where it is needed
    */
-  Groups(MatchRules rules, List<SourceRecord> records) {
+  Groups(MatchRules rules, List<SourceRecord> records, Function<SourceRecord, Profile> profileOf) {
     this.rules = rules;
     this.records = records;
+    this.profileOf = profileOf;
     this.profiles = new Profile[records.size()];
     this.group = IntStream.range(0, records.size()).toArray();
   }
@@ -59,7 +63,7 @@ final class Groups {
   static Groups of(MatchRules rules, List<Profile> profiles) {
     List<SourceRecord> none = new ArrayList<>();
     profiles.forEach(p -> none.add(null));
-    Groups groups = new Groups(rules, none);
+    Groups groups = new Groups(rules, none, record -> null);
     profiles.toArray(groups.profiles);
     return groups;
   }
@@ -153,7 +157,7 @@ final class Groups {
 
   private Profile profile(int at) {
     if (profiles[at] == null) {
-      profiles[at] = rules.profile(records.get(at).customer());
+      profiles[at] = profileOf.apply(records.get(at));
     }
     return profiles[at];
   }

@@ -45,7 +45,7 @@ public final class MatchingConfig {
   record Limits(int block, int records, int ofOneSpoke, int emails) {}
 
   private MatchingConfig(ConfigSection root, Path folder) {
-    nicknames = Nicknames.read(folder.resolve(root.text("nicknames", "nicknames.csv")));
+    nicknames = nicknames(root, folder);
     placeholders = Placeholders.read(root.section("placeholders"));
     personalIdentifiers = root.texts("personalIdentifiers");
     legalForms = root.texts("legalForms");
@@ -57,7 +57,7 @@ public final class MatchingConfig {
     models =
         new Models(
             ModelFile.read(root.section("person")), ModelFile.read(root.section("organisation")));
-    learned = root.text("model", null);
+    learned = beside(root, "model", null);
     rules = root.sections("rules").stream().map(MatchingConfig::rule).toList();
     refuseTwins(root);
   }
@@ -162,6 +162,27 @@ public final class MatchingConfig {
   /** The evidence that a POSSIBLE_MATCH needs, in bits. */
   double possibleBits() {
     return possibleBits;
+  }
+
+  private static Nicknames nicknames(ConfigSection root, Path folder) {
+    String name = beside(root, "nicknames", "nicknames.csv");
+    if (name != null && Files.exists(folder.resolve(name))) {
+      return Nicknames.read(folder.resolve(name));
+    }
+    if (name != null) {
+      root.mistake("nicknames", name, "a file beside this one");
+    }
+    return Nicknames.NOBODY;
+  }
+
+  /** The name of a file in the folder: rules that come from elsewhere read no other file. */
+  private static String beside(ConfigSection root, String key, String otherwise) {
+    String name = root.text(key, otherwise);
+    if (name == null || name.matches("\\w[\\w .-]*")) {
+      return name;
+    }
+    root.mistake(key, name, "the name of a file beside this one");
+    return null;
   }
 
   private static double bits(double probability) {

@@ -19,6 +19,9 @@ final class Nicknames {
   private static final String HEADER = "language,name,forms";
   private static final int[] NONE = {};
 
+  /** Without any name. */
+  static final Nicknames NOBODY = new Nicknames(List.of());
+
   private final Map<String, GivenName> names = new HashMap<>();
   private final List<List<String>> forms = new ArrayList<>();
 

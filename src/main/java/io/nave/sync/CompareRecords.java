@@ -1,8 +1,6 @@
 package io.nave.sync;
 
-import io.nave.identity.BlockingKeys;
 import io.nave.identity.Edge;
-import io.nave.identity.MatchRules;
 import io.nave.identity.Outcome;
 import io.nave.identity.Profile;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,15 +29,12 @@ import java.util.stream.LongStream;
 class CompareRecords {
   private final SourceRecords records;
   private final MatchEdges matchEdges;
-  private final MatchRules rules;
-  private final BlockingKeys blockingKeys;
+  private final MatchingInForce matching;
 
-  CompareRecords(
-      SourceRecords records, MatchEdges matchEdges, MatchRules rules, BlockingKeys blockingKeys) {
+  CompareRecords(SourceRecords records, MatchEdges matchEdges, MatchingInForce matching) {
     this.records = records;
     this.matchEdges = matchEdges;
-    this.rules = rules;
-    this.blockingKeys = blockingKeys;
+    this.matching = matching;
   }
 
   /**
@@ -49,11 +44,12 @@ class CompareRecords {
    *     tied to one of them
    */
   Set<Long> run(Connection connection, Working work) throws SQLException {
-    var compared = new Compared(connection);
+    var inForce = matching.now();
+    var compared = new Compared(connection, inForce);
     for (var record : List.copyOf(work.changed.values())) {
       if (work.isMatchedAnew(record)) {
-        var profile = rules.profile(record.content());
-        long[] keys = blockingKeys.digests(profile);
+        var profile = inForce.match().profile(record.content());
+        long[] keys = inForce.keys().digests(profile);
         compared.change(record.id(), profile, record.keys(), keys);
         work.replace(record.withKeys(keys));
       }
@@ -64,6 +60,7 @@ class CompareRecords {
   /** The records compared anew in one transaction. */
   private final class Compared {
     private final Connection connection;
+    private final MatchingInForce.Rules rules;
     private final Map<Long, Profile> profiles = new LinkedHashMap<>();
     private final Map<Long, long[]> keys = new HashMap<>();
     private final Map<Long, Integer> change = new TreeMap<>();
@@ -71,8 +68,9 @@ class CompareRecords {
     private final List<SourceRecords.KeyChange> gained = new ArrayList<>();
     private final List<SourceRecords.KeyChange> lost = new ArrayList<>();
 
-    Compared(Connection connection) {
+    Compared(Connection connection, MatchingInForce.Rules rules) {
       this.connection = connection;
+      this.rules = rules;
     }
 
     boolean isEmpty() {
@@ -120,7 +118,7 @@ class CompareRecords {
       var worn = new HashSet<Long>();
       all.forEach(
           (key, size) -> {
-            if (size > blockingKeys.most(key)) {
+            if (size > rules.keys().most(key)) {
               worn.add(key);
             }
           });
@@ -147,7 +145,7 @@ class CompareRecords {
       ids.removeAll(profiles.keySet());
       var locks = new TreeMap<Long, Integer>();
       for (var content : records.contents(connection, ids)) {
-        profiles.put(content.id(), rules.profile(content.customer()));
+        profiles.put(content.id(), rules.match().profile(content.customer()));
         keys.put(content.id(), content.keys());
         LongStream.of(content.keys())
             .filter(key -> !sizes.containsKey(key))
@@ -164,13 +162,14 @@ class CompareRecords {
       others.removeAll(profiles.keySet());
       var known = new HashMap<>(profiles);
       for (var content : records.contents(connection, others)) {
-        known.put(content.id(), rules.profile(content.customer()));
+        known.put(content.id(), rules.match().profile(content.customer()));
       }
       var edges = new ArrayList<Edge>();
       for (var pair : pairs(members.values())) {
         var a = known.get(pair.low());
         var b = known.get(pair.high());
-        var edge = a == null || b == null ? null : rules.edge(pair.low(), a, pair.high(), b);
+        var edge =
+            a == null || b == null ? null : rules.match().edge(pair.low(), a, pair.high(), b);
         if (edge != null) {
           edges.add(edge);
         }
@@ -183,7 +182,7 @@ class CompareRecords {
       for (long[] own : keys.values()) {
         for (long key : own) {
           int size = sizes.getOrDefault(key, Integer.MAX_VALUE);
-          if (size > 1 && size <= blockingKeys.most(key)) {
+          if (size > 1 && size <= rules.keys().most(key)) {
             telling.add(key);
           }
         }

@@ -3,10 +3,6 @@ package io.nave.sync;
 import io.nave.canonical.Standardise;
 import io.nave.consent.ConsentFold;
 import io.nave.consent.Purposes;
-import io.nave.identity.BlockingKeys;
-import io.nave.identity.Clustering;
-import io.nave.identity.MatchRules;
-import io.nave.identity.MatchingConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -38,30 +34,22 @@ final class HubRules {
 
   @Produces
   @Singleton
-  MatchRules matchRules() {
-    return new MatchRules(MatchingConfig.read(folder.resolve("matching.yaml")));
-  }
-
-  @Produces
-  @Singleton
-  BlockingKeys blockingKeys(MatchRules rules) {
-    return new BlockingKeys(rules);
-  }
-
-  @Produces
-  @Singleton
-  Clustering clustering(MatchRules rules) {
-    return new Clustering(rules);
+  MatchingInForce matching() {
+    return new MatchingInForce(folder, text(folder.resolve(MatchingInForce.FILE)));
   }
 
   @Produces
   @Singleton
   RulesInForce survivorship() {
     var file = folder.resolve(RulesInForce.FILE);
+    return new RulesInForce(file.toString(), text(file));
+  }
+
+  private static String text(Path file) {
     try {
-      return new RulesInForce(file.toString(), Files.readString(file));
+      return Files.readString(file);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+      throw new UncheckedIOException("file: " + file + " (expected: a readable file)", unreadable);
     }
   }
 

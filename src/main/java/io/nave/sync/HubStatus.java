@@ -19,6 +19,7 @@ public class HubStatus {
   private final Spokes spokes;
   private final Couriers couriers;
   private final SurvivorshipRuns runs;
+  private final MatchRuns matchRuns;
 
   HubStatus(
       SessionFactory sessions,
@@ -26,13 +27,15 @@ public class HubStatus {
       CustomerLog customers,
       Spokes spokes,
       Couriers couriers,
-      SurvivorshipRuns runs) {
+      SurvivorshipRuns runs,
+      MatchRuns matchRuns) {
     this.sessions = sessions;
     this.observations = observations;
     this.customers = customers;
     this.spokes = spokes;
     this.couriers = couriers;
     this.runs = runs;
+    this.matchRuns = matchRuns;
   }
 
   /**
@@ -41,6 +44,7 @@ public class HubStatus {
    * @param customers golden records that are not merged into others
    * @param reconcileLag observations that are accepted and not reconciled yet
    * @param survivorship how far the newest rules of survivorship are applied; null where none were
+   * @param matching how far the newest rules of matching are applied; null where none were
    */
   public record Status(
       ObservationCounts observations,
@@ -48,7 +52,8 @@ public class HubStatus {
       long sourceRecords,
       long reconcileLag,
       Map<String, DeliveryCounts> deliveries,
-      @JsonInclude(JsonInclude.Include.NON_NULL) SurvivorshipRun survivorship) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) SurvivorshipRun survivorship,
+      @JsonInclude(JsonInclude.Include.NON_NULL) MatchRun matching) {}
 
   /** {@code accepted} = {@code reconciled} + {@code invalid} + the lag. */
   public record ObservationCounts(long accepted, long reconciled, long invalid) {}
@@ -100,7 +105,8 @@ public class HubStatus {
         count(connection, "select count(*) from source_record"),
         all - done,
         deliveries(connection, unpublished),
-        runs.newest(connection).orElse(null));
+        runs.newest(connection).orElse(null),
+        matchRuns.newest(connection).orElse(null));
   }
 
   private static long sum(Map<String, long[]> progress, Map<String, Long> topics, int column) {

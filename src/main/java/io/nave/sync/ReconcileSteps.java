@@ -3,7 +3,6 @@ package io.nave.sync;
 import io.nave.canonical.SourceKey;
 import io.nave.consent.ConsentLedger;
 import io.nave.golden.GoldenRecords;
-import io.nave.identity.Clustering;
 import io.nave.identity.SourceRecord;
 import io.nave.platform.Columns;
 import io.nave.sync.InvalidMessages.Invalid;
@@ -39,7 +38,7 @@ class ReconcileSteps {
   private final Decisions decisions;
   private final CompareRecords compareRecords;
   private final MatchEdges matchEdges;
-  private final Clustering clustering;
+  private final MatchingInForce matching;
   private final GoldenState goldenState;
   private final Pins pins;
   private final ReviewTasks reviewTasks;
@@ -55,7 +54,7 @@ class ReconcileSteps {
       Decisions decisions,
       CompareRecords compareRecords,
       MatchEdges matchEdges,
-      Clustering clustering,
+      MatchingInForce matching,
       GoldenState goldenState,
       Pins pins,
       ReviewTasks reviewTasks) {
@@ -69,7 +68,7 @@ class ReconcileSteps {
     this.decisions = decisions;
     this.compareRecords = compareRecords;
     this.matchEdges = matchEdges;
-    this.clustering = clustering;
+    this.matching = matching;
     this.goldenState = goldenState;
     this.pins = pins;
     this.reviewTasks = reviewTasks;
@@ -93,8 +92,13 @@ class ReconcileSteps {
     boolean isSettled(Connection connection, Working work) throws SQLException;
   }
 
-  /** Matches these records anew, as after a steward's decision about them. */
-  void rematch(Connection connection, Collection<SourceKey> keys, Settle settle, Instant now)
+  /**
+   * Matches these records anew, as after a steward's decision about them.
+   *
+   * @return how many records are another customer's now, of these and of those that they are tied
+   *     to
+   */
+  int rematch(Connection connection, Collection<SourceKey> keys, Settle settle, Instant now)
       throws SQLException {
     var work = new Working();
     work.matchAnew(records.read(connection, keys));
@@ -103,7 +107,7 @@ class ReconcileSteps {
       gather(connection, work, tied);
       resolve(connection, work, tied);
     } while (!settle.isSettled(connection, work));
-    store(connection, work, now);
+    return store(connection, work, now);
   }
 
   // -- progress and quarantine
@@ -215,7 +219,7 @@ class ReconcileSteps {
     }
     var members = work.all.values().stream().map(ReconcileSteps::forMatching).toList();
     work.edges = edges;
-    work.clusters.addAll(clustering.resolve(members, edges, decided).sets());
+    work.clusters.addAll(matching.now().clustering().resolve(members, edges, decided).sets());
   }
 
   private static SourceRecord forMatching(StoredRecord record) {
@@ -224,7 +228,8 @@ class ReconcileSteps {
 
   // -- what survives
 
-  private void store(Connection connection, Working work, Instant now) throws SQLException {
+  /** Returns how many known records are another customer's now. */
+  private int store(Connection connection, Working work, Instant now) throws SQLException {
     revive(connection, work);
     var assignment = AssignCustomers.to(work, now);
     var pinned = pins.inForce(connection, assignment.members());
@@ -265,6 +270,10 @@ class ReconcileSteps {
       reviewTasks.refresh(connection, assignment, work.edges);
     }
     deliveries.hold(connection, work.heldNow, work.written);
+    return (int)
+        assignment.updated().stream()
+            .filter(r -> !r.customerId().equals(work.all.get(r.id()).customerId()))
+            .count();
   }
 
   /** Where a customer falls apart, ids that were merged into it may come back. */

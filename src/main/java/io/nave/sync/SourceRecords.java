@@ -313,7 +313,7 @@ class SourceRecords {
     statement.setArray(14, Columns.text(connection, records, StoredRecord::rule));
   }
 
-  private static String arrayLiteral(long[] keys) {
+  static String arrayLiteral(long[] keys) {
     return Arrays.toString(keys).replace('[', '{').replace(']', '}').replace(" ", "");
   }
 
@@ -343,7 +343,7 @@ class SourceRecords {
         row.getString(12));
   }
 
-  private static long[] unboxed(Long[] keys) {
+  static long[] unboxed(Long[] keys) {
     return Arrays.stream(keys).mapToLong(Long::longValue).toArray();
   }
 }

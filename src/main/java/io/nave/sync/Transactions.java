@@ -1,9 +1,11 @@
 package io.nave.sync;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.TransactionRunnerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +19,7 @@ import org.hibernate.SessionFactory;
 class Transactions {
   private static final Set<String> AGAIN = Set.of("40001", "40P01", "23505", "55P03");
   private static final int TRIES = 8;
+  private static final int LONGEST = (int) Duration.ofHours(2).toSeconds();
 
   private final SessionFactory sessions;
 
@@ -45,7 +48,7 @@ class Transactions {
   <T> T call(Work<T> work) {
     for (int tried = 0; ; tried++) {
       try {
-        return once(work);
+        return once(work, QuarkusTransaction.requiringNew());
       } catch (RuntimeException failure) {
         if (tried == TRIES || !AGAIN.contains(sqlState(failure))) {
           throw failure;
@@ -56,14 +59,18 @@ class Transactions {
     }
   }
 
-  private <T> T once(Work<T> work) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              try (var session = sessions.openStatelessSession()) {
-                return session.doReturningWork(work::on);
-              }
-            });
+  /** As {@link #call}, once, for work that takes up to two hours. */
+  <T> T callAtLength(Work<T> work) {
+    return once(work, QuarkusTransaction.requiringNew().timeout(LONGEST));
+  }
+
+  private <T> T once(Work<T> work, TransactionRunnerOptions transaction) {
+    return transaction.call(
+        () -> {
+          try (var session = sessions.openStatelessSession()) {
+            return session.doReturningWork(work::on);
+          }
+        });
   }
 
   /** The SQL state of what the database said, or empty where it said nothing. */

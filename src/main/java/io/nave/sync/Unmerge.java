@@ -1,7 +1,6 @@
 package io.nave.sync;
 
 import io.nave.canonical.SourceKey;
-import io.nave.identity.MatchRules;
 import io.nave.identity.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -31,7 +30,7 @@ public class Unmerge {
   private final Decisions decisions;
   private final SourceRecords records;
   private final ReconcileSteps steps;
-  private final MatchRules rules;
+  private final MatchingInForce matching;
   private final Clock clock;
   private final Wake wake;
 
@@ -40,14 +39,14 @@ public class Unmerge {
       Decisions decisions,
       SourceRecords records,
       ReconcileSteps steps,
-      MatchRules rules,
+      MatchingInForce matching,
       Clock clock,
       Wake wake) {
     this.transactions = transactions;
     this.decisions = decisions;
     this.records = records;
     this.steps = steps;
-    this.rules = rules;
+    this.matching = matching;
     this.clock = clock;
     this.wake = wake;
   }
@@ -167,7 +166,11 @@ public class Unmerge {
     }
 
     private double strength(Wish wish) {
-      var verdict = rules.compare(members.get(wish.a()).content(), members.get(wish.b()).content());
+      var verdict =
+          matching
+              .now()
+              .match()
+              .compare(members.get(wish.a()).content(), members.get(wish.b()).content());
       return verdict.outcome() == Outcome.NO_MATCH ? 0 : verdict.weight();
     }
   }

@@ -1,7 +1,6 @@
 package io.nave.sync;
 
 import io.nave.canonical.SourceKey;
-import io.nave.identity.MatchRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,13 +26,17 @@ public class Why {
   private final Transactions transactions;
   private final SourceRecords records;
   private final Decisions decisions;
-  private final MatchRules rules;
+  private final MatchingInForce matching;
 
-  Why(Transactions transactions, SourceRecords records, Decisions decisions, MatchRules rules) {
+  Why(
+      Transactions transactions,
+      SourceRecords records,
+      Decisions decisions,
+      MatchingInForce matching) {
     this.transactions = transactions;
     this.records = records;
     this.decisions = decisions;
-    this.rules = rules;
+    this.matching = matching;
   }
 
   /**
@@ -145,7 +148,7 @@ public class Why {
         a.customerId(),
         b.customerId(),
         together,
-        Evidence.of(rules, a.content(), b.content()),
+        Evidence.of(matching.now().match(), a.content(), b.content()),
         decisions.about(connection, List.of(a.key())).stream()
             .filter(d -> d.isOn(a.key(), b.key()))
             .toList(),
@@ -200,7 +203,7 @@ public class Why {
         edge.weight() == DECIDED ? null : edge.weight(),
         edge.rule(),
         holds,
-        Evidence.of(rules, a.content(), b.content()),
+        Evidence.of(matching.now().match(), a.content(), b.content()),
         standing.stream().filter(d -> d.isOn(edge.a(), edge.b())).findFirst().orElse(null),
         a.customerId(),
         b.customerId());

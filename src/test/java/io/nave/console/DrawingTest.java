@@ -22,6 +22,7 @@ class DrawingTest {
         1,
         0,
         Map.of("crm", new DeliveryCounts(1, reconciled, delivered, 0, 0, 0, null)),
+        null,
         null);
   }
 
@@ -58,7 +59,8 @@ class DrawingTest {
   @Test
   void aSpokeThatAppearsBringsNoRateOfItsPast() {
     var samples = new Samples();
-    samples.add(START, new Status(new ObservationCounts(9000, 9000, 0), 1, 1, 0, Map.of(), null));
+    samples.add(
+        START, new Status(new ObservationCounts(9000, 9000, 0), 1, 1, 0, Map.of(), null, null));
     samples.add(START.plusSeconds(1), status(9000, 8000));
     assertThat(samples.rate(Samples::delivered)).isZero();
     assertThat(samples.rate(Samples.of("crm", DeliveryCounts::observed))).isZero();
