@@ -109,6 +109,20 @@ final class BenchHub implements AutoCloseable {
     return DriverManager.getConnection(address, "postgres", "postgres");
   }
 
+  /**
+   * How many rows there are.
+   *
+   * @param table its name, and a condition maybe
+   */
+  long count(String table) throws IOException, SQLException {
+    try (var connection = database();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select count(*) from " + table)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
   long pid() {
     return process.pid();
   }
@@ -124,13 +138,22 @@ final class BenchHub implements AutoCloseable {
 
   /** Looks at the heap now. */
   void lookAtHeap() throws InterruptedException {
-    long used =
-        get("/q/metrics")
-            .lines()
-            .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-            .mapToLong(line -> (long) Double.parseDouble(line.replaceAll(".* ", "")))
-            .sum();
+    long used = (long) metric("jvm_memory_used_bytes{area=\"heap\"");
     peakHeap = Math.max(peakHeap, used);
+  }
+
+  /** The sum of the metrics whose line starts with this; 0 where there are none. */
+  double metric(String start) throws InterruptedException {
+    return get("/q/metrics")
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** From here on, {@link #peakHeap} tells anew. */
+  void forgetPeakHeap() {
+    peakHeap = 0;
   }
 
   /** The most that was seen, in MiB. */

@@ -4,6 +4,7 @@ import io.nave.platform.Progress;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,7 +36,7 @@ final class BenchLoad {
   record Latency(double perSecond, double p50, double p99) {}
 
   /** All at once; from the first append until the last commit. */
-  Burst all(String what, BenchPeople people)
+  Burst all(String what, Iterator<BenchPeople.Said> people)
       throws IOException, InterruptedException, SQLException {
     commits.look();
     long before = commits.total();
@@ -50,7 +51,7 @@ final class BenchLoad {
     return new Burst(count, seconds, hub.usage().since(usage));
   }
 
-  private long append(BenchPeople people) {
+  private long append(Iterator<BenchPeople.Said> people) {
     long count = 0;
     for (; people.hasNext(); count++) {
       log.append(people.next());

@@ -32,6 +32,11 @@ record BenchUsage(long hubMicros, long postgresMicros) {
     return mebibytes(pid, "VmHWM:");
   }
 
+  /** The memory that the process has resident now, in MiB. */
+  static long memory(long pid) {
+    return mebibytes(pid, "VmRSS:");
+  }
+
   private static long mebibytes(long pid, String name) {
     return read(pid, "status")
         .lines()

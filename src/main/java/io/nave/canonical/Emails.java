@@ -69,7 +69,11 @@ final class Emails {
       return null;
     }
     String bare = withoutScheme(inBrackets(text)).replace(" ", "");
-    return bare.isEmpty() ? text : bare;
+    if (bare.isEmpty()) {
+      return text;
+    }
+    // an accent that stood behind a blank now has a letter before it
+    return isAscii(bare) ? bare : Normalizer.normalize(bare, Normalizer.Form.NFC);
   }
 
   private static String inBrackets(String text) {

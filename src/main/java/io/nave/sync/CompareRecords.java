@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import io.nave.canonical.Customer;
 import io.nave.identity.Edge;
 import io.nave.identity.Outcome;
 import io.nave.identity.Profile;
@@ -30,11 +31,17 @@ class CompareRecords {
   private final SourceRecords records;
   private final MatchEdges matchEdges;
   private final MatchingInForce matching;
+  private final ReconcileTimes times;
 
-  CompareRecords(SourceRecords records, MatchEdges matchEdges, MatchingInForce matching) {
+  CompareRecords(
+      SourceRecords records,
+      MatchEdges matchEdges,
+      MatchingInForce matching,
+      ReconcileTimes times) {
     this.records = records;
     this.matchEdges = matchEdges;
     this.matching = matching;
+    this.times = times;
   }
 
   /**
@@ -48,8 +55,8 @@ class CompareRecords {
     var compared = new Compared(connection, inForce);
     for (var record : List.copyOf(work.changed.values())) {
       if (work.isMatchedAnew(record)) {
-        var profile = inForce.match().profile(record.content());
-        long[] keys = inForce.keys().digests(profile);
+        var profile = compared.profile(record.content());
+        long[] keys = times.scoring(() -> inForce.keys().digests(profile));
         compared.change(record.id(), profile, record.keys(), keys);
         work.replace(record.withKeys(keys));
       }
@@ -61,6 +68,7 @@ class CompareRecords {
   private final class Compared {
     private final Connection connection;
     private final MatchingInForce.Rules rules;
+    private final Connection candidates;
     private final Map<Long, Profile> profiles = new LinkedHashMap<>();
     private final Map<Long, long[]> keys = new HashMap<>();
     private final Map<Long, Integer> change = new TreeMap<>();
@@ -71,6 +79,11 @@ class CompareRecords {
     Compared(Connection connection, MatchingInForce.Rules rules) {
       this.connection = connection;
       this.rules = rules;
+      this.candidates = times.candidates(connection);
+    }
+
+    Profile profile(Customer customer) {
+      return times.scoring(() -> rules.match().profile(customer));
     }
 
     boolean isEmpty() {
@@ -95,10 +108,10 @@ class CompareRecords {
     }
 
     Set<Long> run() throws SQLException {
-      leaveOut(worn(records.sizes(connection, change.keySet())));
-      sizes.putAll(records.lockBlocks(connection, change));
-      records.addKeys(connection, gained);
-      records.removeKeys(connection, lost);
+      leaveOut(worn(records.sizes(candidates, change.keySet())));
+      sizes.putAll(records.lockBlocks(times.locking(connection), change));
+      records.addKeys(candidates, gained);
+      records.removeKeys(candidates, lost);
       wearOut(worn(sizes));
       var edges = edges();
       var tied = matchEdges.remove(connection, profiles.keySet());
@@ -140,32 +153,36 @@ class CompareRecords {
         return;
       }
       var ids = new HashSet<Long>();
-      records.withKeys(connection, worn).values().forEach(ids::addAll);
-      records.empty(connection, worn);
+      records.withKeys(candidates, worn).values().forEach(ids::addAll);
+      records.empty(candidates, worn);
       ids.removeAll(profiles.keySet());
       var locks = new TreeMap<Long, Integer>();
-      for (var content : records.contents(connection, ids)) {
-        profiles.put(content.id(), rules.match().profile(content.customer()));
+      for (var content : records.contents(candidates, ids)) {
+        profiles.put(content.id(), profile(content.customer()));
         keys.put(content.id(), content.keys());
         LongStream.of(content.keys())
             .filter(key -> !sizes.containsKey(key))
             .forEach(key -> locks.put(key, 0));
       }
-      locks.keySet().removeAll(worn(records.sizes(connection, locks.keySet())));
-      sizes.putAll(records.lockBlocks(connection, locks));
+      locks.keySet().removeAll(worn(records.sizes(candidates, locks.keySet())));
+      sizes.putAll(records.lockBlocks(times.locking(connection), locks));
     }
 
     private List<Edge> edges() throws SQLException {
-      var members = records.withKeys(connection, tellingKeys());
+      var members = records.withKeys(candidates, tellingKeys());
       var others = new HashSet<Long>();
       members.values().forEach(others::addAll);
       others.removeAll(profiles.keySet());
       var known = new HashMap<>(profiles);
-      for (var content : records.contents(connection, others)) {
-        known.put(content.id(), rules.match().profile(content.customer()));
+      for (var content : records.contents(candidates, others)) {
+        known.put(content.id(), profile(content.customer()));
       }
+      return times.scoring(() -> edges(known, pairs(members.values())));
+    }
+
+    private List<Edge> edges(Map<Long, Profile> known, Set<IdPair> pairs) {
       var edges = new ArrayList<Edge>();
-      for (var pair : pairs(members.values())) {
+      for (var pair : pairs) {
         var a = known.get(pair.low());
         var b = known.get(pair.high());
         var edge =

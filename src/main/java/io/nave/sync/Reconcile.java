@@ -20,18 +20,21 @@ public class Reconcile {
   private final ReadObservations reading;
   private final Clock clock;
   private final Wake wake;
+  private final ReconcileTimes times;
 
   Reconcile(
       Transactions transactions,
       ReconcileSteps steps,
       ReadObservations reading,
       Clock clock,
-      Wake wake) {
+      Wake wake,
+      ReconcileTimes times) {
     this.transactions = transactions;
     this.steps = steps;
     this.reading = reading;
     this.clock = clock;
     this.wake = wake;
+    this.times = times;
   }
 
   /**
@@ -41,12 +44,18 @@ public class Reconcile {
    *     again
    */
   public void reconcile(List<Logged> batch) {
-    reconcileAll(reading.read(batch));
+    times.batch(() -> reconcileAll(reading.read(batch)));
     wake.outbox();
   }
 
   private void commit(List<ReadObservations.Item> items) {
-    transactions.run(connection -> steps.run(connection, items, clock.instant()));
+    long written =
+        transactions.call(
+            connection -> {
+              steps.run(times.database(connection), items, clock.instant());
+              return System.nanoTime();
+            });
+    times.committed(written);
   }
 
   private void reconcileAll(List<ReadObservations.Item> items) {
