@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.SourceKey;
 import io.nave.platform.InvalidConfig;
 import io.nave.sync.ApplyMatching;
+import io.nave.sync.Evidence;
 import io.nave.sync.PreviewMatching;
 import io.nave.sync.PreviewMatching.Example;
 import io.nave.sync.PreviewMatching.Part;
 import io.nave.sync.PreviewMatching.Preview;
-import io.nave.sync.PreviewMatching.Said;
 import io.nave.sync.PreviewMatching.Strongest;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -135,7 +135,7 @@ public class MatchingResource {
     node.put("spoke", key.spoke()).put("recordId", key.recordId());
   }
 
-  private static void said(ObjectNode node, Said said) {
+  private static void said(ObjectNode node, Evidence said) {
     node.put("outcome", said.outcome()).put("weight", rounded(said.weight()));
     node.put("rule", said.rule());
     var reasons = node.putArray("reasons");

@@ -14,12 +14,11 @@ public record EvidenceView(
     String outcome, String total, List<Reason> reasons, List<String> objections) {
 
   /**
-   * One attribute's part.
+   * One comparison's part.
    *
    * @param start where its bar begins, {@code width} how long it is; the middle is 0, an end 100
    */
-  public record Reason(
-      String attribute, String words, String weight, boolean against, String start, String width) {}
+  public record Reason(String words, String weight, boolean against, String start, String width) {}
 
   static EvidenceView of(Evidence evidence) {
     double most =
@@ -35,7 +34,6 @@ public record EvidenceView(
     double length = most == 0 ? 0 : Math.max(2, 100 * Math.abs(reason.weight()) / most);
     boolean against = reason.weight() < 0;
     return new Reason(
-        reason.attribute(),
         reason.words(),
         weight(reason.weight()),
         against,

@@ -57,7 +57,7 @@ public interface StewardTexts {
   @Message("More")
   String more();
 
-  @Message("a rule joins them, a guard keeps them apart")
+  @Message("alike enough, but not like each other’s other records")
   String severed();
 
   @Message("All pairs of one rule at once")
@@ -65,6 +65,9 @@ public interface StewardTexts {
 
   @Message("Rule")
   String rule();
+
+  @Message("by weight")
+  String by_weight();
 
   @Message("{rule}: {n}, weight {lightest} to {heaviest}")
   String rule_option(String rule, String n, String lightest, String heaviest);

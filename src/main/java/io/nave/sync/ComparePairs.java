@@ -3,12 +3,10 @@ package io.nave.sync;
 import io.nave.canonical.Customer;
 import io.nave.canonical.SourceKey;
 import io.nave.identity.MatchRules;
-import io.nave.identity.MatchWords;
 import io.nave.identity.Verdict;
 import io.nave.sync.PreviewMatching.Changes;
 import io.nave.sync.PreviewMatching.Example;
 import io.nave.sync.PreviewMatching.Part;
-import io.nave.sync.PreviewMatching.Said;
 import io.nave.sync.PreviewMatching.Strongest;
 import io.nave.sync.Regrouping.Found;
 import io.nave.sync.Regrouping.Records;
@@ -67,7 +65,7 @@ final class ComparePairs {
       return null;
     }
     var today = now.compare(contents.get(best.a()), contents.get(best.b()));
-    return new Strongest(best.a(), best.b(), said(today), said(best.verdict()));
+    return new Strongest(best.a(), best.b(), Evidence.of(today), Evidence.of(best.verdict()));
   }
 
   private Compared stronger(
@@ -99,13 +97,5 @@ final class ComparePairs {
         .call(connection -> records.read(connection, keys))
         .forEach((key, record) -> contents.put(key, record.content()));
     return contents;
-  }
-
-  private static Said said(Verdict verdict) {
-    var reasons =
-        verdict.reasons().stream()
-            .map(r -> new Evidence.Reason(r.comparison(), MatchWords.of(r), r.weight()))
-            .toList();
-    return new Said(verdict.outcome().name(), verdict.weight(), verdict.rule(), reasons);
   }
 }

@@ -77,15 +77,7 @@ public class PreviewMatching {
   public record Part(UUID customerId, List<SourceKey> records, int size) {}
 
   /** What the rules say of a pair now, and what they would say. */
-  public record Strongest(SourceKey a, SourceKey b, Said now, Said then) {}
-
-  /**
-   * What rules say of a pair.
-   *
-   * @param weight in bits
-   * @param rule the rule that decides, or {@code score}
-   */
-  public record Said(String outcome, double weight, String rule, List<Evidence.Reason> reasons) {}
+  public record Strongest(SourceKey a, SourceKey b, Evidence now, Evidence then) {}
 
   /**
    * Looks at every record.

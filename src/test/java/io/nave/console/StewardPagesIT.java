@@ -62,7 +62,7 @@ class StewardPagesIT {
     observe("crm", "sp-1", "Mair", phone);
     observe("esp", "sp-2", "M", phone);
     var list = page("/review");
-    assertThat(list).contains("Mair Tudful", "score").doesNotContain(" style=");
+    assertThat(list).contains("Mair Tudful", "by weight").doesNotContain(" style=");
     var one = homes.customerOf("crm:sp-1").toString();
     var other = homes.customerOf("esp:sp-2").toString();
     var task = page("/review/" + one + "/" + other);
@@ -95,7 +95,8 @@ class StewardPagesIT {
     observe("crm", "ss-1", "Lowri", mail);
     observe("esp", "ss-2", "Lowri", mail);
     var before = why("crm:ss-1");
-    assertThat(page(before)).contains("What holds the records together", "score");
+    assertThat(page(before))
+        .contains("What holds the records together", "same given name", "by weight");
     send(before + "/separate", "record", "esp:ss-2").statusCode(303);
     assertThat(homes.customerOf("esp:ss-2")).isNotEqualTo(homes.customerOf("crm:ss-1"));
     assertThat(page(before)).contains("What is kept apart although a rule joins it");
