@@ -2,34 +2,55 @@ package io.nave.consent;
 
 import io.nave.canonical.Consent.State;
 import io.nave.canonical.Consent.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What holds now, from all that was ever said. Pure; the order of the entries plays no part.
+ * What holds at a time, from all that was ever said. Pure; the order of the entries plays no part.
  *
  * <ul>
- *   <li>For each subject the latest decision counts. A decision of unknown time is older than any
- *       known one; between two of unknown time the one recorded later counts.
- *   <li>At the same time the stricter counts: withdrawn, denied, expired, pending, granted.
+ *   <li>For each subject the latest decision counts. At the same time the stricter counts:
+ *       withdrawn, denied, expired, pending, granted.
+ *   <li>A statement of unknown time is older than any of known time; but a stop of unknown time may
+ *       have been decided as late as the hub heard of it. So a system that merely still holds an
+ *       old grant undoes no stop.
  *   <li>A stop (withdrawn, denied) on a wider subject stands over the narrower ones: channel {@code
  *       any} over each channel, the purpose over its topics, no brand over each brand, unbound over
  *       one number. Only a later grant lifts it: on the wide subject itself, or on one within it,
- *       and then for what that one takes in.
+ *       and then for what that one takes in. Who may lift it is the purpose's {@link Conflict}.
+ *   <li>A grant ends when the purpose says so, and a later one renews it.
  *   <li>No entry, no change.
  * </ul>
  */
 public final class ConsentFold {
+  private final Terms terms;
+
+  /** Under which nothing ends and the latest decision counts. */
+  public ConsentFold() {
+    this(Terms.NONE);
+  }
+
+  /** With what the purposes say about conflicts and how long grants last. */
+  public ConsentFold(Purposes purposes) {
+    this(Terms.of(purposes));
+  }
+
+  private ConsentFold(Terms terms) {
+    this.terms = terms;
+  }
 
   /** What holds for each subject that some entry is about, in the order of the subjects. */
-  public List<Effective> fold(Collection<ConsentEntry> entries) {
+  public List<Effective> fold(Collection<ConsentEntry> entries, Instant at) {
     Map<Subject, History> histories = new HashMap<>();
     for (ConsentEntry entry : entries) {
-      histories.computeIfAbsent(entry.consent().subject(), s -> new History()).add(entry);
+      var subject = entry.consent().subject();
+      histories.computeIfAbsent(subject, s -> new History(terms.conflict(s.purpose()))).add(entry);
     }
     List<Effective> latest = new ArrayList<>(histories.size());
     List<Effective> stops = new ArrayList<>();
@@ -40,7 +61,7 @@ public final class ConsentFold {
         stops.add(stop);
       }
     }
-    return stopped(latest, stops);
+    return ended(stopped(latest, stops), at);
   }
 
   /**
@@ -65,12 +86,21 @@ public final class ConsentFold {
         .or(() -> covering.stream().max(Precedence::effective));
   }
 
+  /** When the first of the grants ends; empty where none does. */
+  public static Optional<Instant> nextEnd(Collection<Effective> folded) {
+    return folded.stream()
+        .filter(e -> e.state() == State.granted)
+        .map(Effective::endsAt)
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo);
+  }
+
   /** Whether the state says no: nothing may be sent, whoever says yes elsewhere. */
   public static boolean isStop(State state) {
     return state == State.withdrawn || state == State.denied;
   }
 
-  private static List<Effective> stopped(List<Effective> latest, List<Effective> stops) {
+  private List<Effective> stopped(List<Effective> latest, List<Effective> stops) {
     List<Effective> result = new ArrayList<>(latest.size());
     for (Effective own : latest) {
       Effective stop =
@@ -92,8 +122,7 @@ public final class ConsentFold {
   }
 
   /** The latest stop that reaches the subject and that no later grant lifts; null: none. */
-  private static Effective standing(
-      List<Effective> stops, List<Effective> latest, Subject subject) {
+  private Effective standing(List<Effective> stops, List<Effective> latest, Subject subject) {
     Effective standing = null;
     for (Effective stop : stops) {
       if (Coverage.covers(stop.subject(), subject)
@@ -105,10 +134,11 @@ public final class ConsentFold {
     return standing;
   }
 
-  private static boolean lifted(Effective stop, List<Effective> latest, Subject subject) {
+  private boolean lifted(Effective stop, List<Effective> latest, Subject subject) {
+    var conflict = terms.conflict(subject.purpose());
     for (Effective grant : latest) {
       if (grant.state() == State.granted
-          && Precedence.times(grant.decidedAt(), stop.decidedAt()) > 0
+          && conflict.lifts(grant.entry(), stop.entry())
           && Coverage.covers(stop.subject(), grant.subject())
           && Coverage.covers(grant.subject(), subject)) {
         return true;
@@ -117,15 +147,45 @@ public final class ConsentFold {
     return false;
   }
 
-  private static Effective inherited(Subject subject, Effective stop) {
-    String reason = stop.state() + " for " + words(stop.subject());
-    return new Effective(subject, stop.state(), stop.decidedAt(), stop.key(), reason);
+  private static Effective inherited(Subject subject, Effective from) {
+    return new Effective(subject, from.state(), from.entry(), from.endsAt(), Words.inherited(from));
   }
 
-  private static String words(Subject s) {
-    String channel = s.channel() == null ? Coverage.ANY : s.channel();
-    String topic = s.topic() == null ? "" : ", topic " + s.topic();
-    String brand = s.brand() == null ? "" : ", brand " + s.brand();
-    return s.purpose() + " on channel " + channel + topic + brand;
+  // -- grants that end
+
+  private List<Effective> ended(List<Effective> folded, Instant at) {
+    if (!terms.anyEnds()) {
+      return folded;
+    }
+    var now = folded.stream().map(e -> ended(e, at)).toList();
+    return now.stream().map(e -> renewed(e, now)).toList();
+  }
+
+  private Effective ended(Effective e, Instant at) {
+    var lasts = terms.lasts(e.subject().purpose());
+    if (lasts == null || e.state() != State.granted) {
+      return e;
+    }
+    var consent = e.entry().consent();
+    var granted = consent.decidedAt() == null ? e.entry().recordedAt() : consent.decidedAt();
+    var end = Terms.end(granted, lasts);
+    return at.isBefore(end)
+        ? new Effective(e.subject(), State.granted, e.entry(), end, e.reason())
+        : new Effective(
+            e.subject(), State.expired, e.entry(), end, Words.ended(granted, lasts, end));
+  }
+
+  /** A later grant on a wider subject renews one that has ended. */
+  private static Effective renewed(Effective own, List<Effective> all) {
+    if (own.state() != State.expired || own.endsAt() == null) {
+      return own;
+    }
+    return all.stream()
+        .filter(wide -> wide.state() == State.granted)
+        .filter(wide -> Coverage.covers(wide.subject(), own.subject()))
+        .filter(wide -> Precedence.isLater(wide.entry(), own.entry()))
+        .max(Precedence::effective)
+        .map(wide -> inherited(own.subject(), wide))
+        .orElse(own);
   }
 }

@@ -1,13 +1,15 @@
 package io.nave.consent;
 
-import io.nave.canonical.Consent;
 import io.nave.canonical.Consent.State;
 import io.nave.canonical.Consent.Subject;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which of two statements counts: the greater one. */
+/**
+ * Which of two statements counts: the greater one. A total order, so that the order of arrival
+ * plays no part.
+ */
 final class Precedence {
   private static final List<State> STRICTEST_LAST =
       List.of(State.granted, State.pending, State.expired, State.denied, State.withdrawn);
@@ -21,37 +23,43 @@ final class Precedence {
           .thenComparing(Subject::brand, TEXT)
           .thenComparing(Subject::boundTo, TEXT);
 
+  private static final Comparator<ConsentEntry> ENTRIES =
+      Comparator.comparing(Precedence::countsFrom, Comparator.nullsFirst(Instant::compareTo))
+          .thenComparing(entry -> STRICTEST_LAST.indexOf(entry.consent().state()))
+          .thenComparing(ConsentEntry::key, Comparator.reverseOrder())
+          .thenComparing(ConsentEntry::recordedAt, Comparator.reverseOrder())
+          .thenComparing(entry -> entry.consent().evidence().toString());
+
   private Precedence() {}
 
-  /** Times of decisions; one that is not known is older than all others. */
-  static int times(Instant a, Instant b) {
-    if (a == null || b == null) {
-      return a == b ? 0 : a == null ? -1 : 1;
-    }
-    return a.compareTo(b);
+  /** Entries of one purpose. */
+  static int entries(ConsentEntry a, ConsentEntry b) {
+    return ENTRIES.compare(a, b);
   }
 
-  /** Entries on one subject. */
-  static int entries(ConsentEntry a, ConsentEntry b) {
-    Consent one = a.consent();
-    Consent other = b.consent();
-    int byTime = times(one.decidedAt(), other.decidedAt());
-    if (byTime == 0 && one.decidedAt() == null) {
-      byTime = times(a.recordedAt(), b.recordedAt());
+  /** Whether {@code a} was decided later than {@code b}, as far as one can know. */
+  static boolean isLater(ConsentEntry a, ConsentEntry b) {
+    var from = countsFrom(a);
+    var other = countsFrom(b);
+    return from != null && (other == null || from.isAfter(other));
+  }
+
+  /**
+   * The time of the decision. Where nobody knows it, a stop may have been decided as late as the
+   * hub heard of it, and anything else at any time before: so a system that merely still holds an
+   * old grant undoes no stop. A stop of an import is as old as a grant of one. Null: older than
+   * all.
+   */
+  private static Instant countsFrom(ConsentEntry entry) {
+    if (entry.consent().decidedAt() != null) {
+      return entry.consent().decidedAt();
     }
-    int byState = byTime != 0 ? byTime : strictness(one.state()) - strictness(other.state());
-    return byState != 0 ? byState : b.key().compareTo(a.key());
+    return entry.isStop() && !entry.isImport() ? entry.recordedAt() : null;
   }
 
   /** What holds for several subjects. */
   static int effective(Effective a, Effective b) {
-    int byTime = times(a.decidedAt(), b.decidedAt());
-    int byState = byTime != 0 ? byTime : strictness(a.state()) - strictness(b.state());
-    int byKey = byState != 0 ? byState : b.key().compareTo(a.key());
-    return byKey != 0 ? byKey : BY_SUBJECT.compare(b.subject(), a.subject());
-  }
-
-  private static int strictness(State state) {
-    return STRICTEST_LAST.indexOf(state);
+    int byEntry = entries(a.entry(), b.entry());
+    return byEntry != 0 ? byEntry : BY_SUBJECT.compare(b.subject(), a.subject());
   }
 }

@@ -2,10 +2,10 @@ package io.nave.consent;
 
 import io.nave.canonical.Consent;
 import io.nave.platform.ConfigFile;
-import io.nave.platform.ConfigSection;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,49 +13,37 @@ import java.util.Set;
 
 /** What may be consented to: {@code config/purposes.yaml}. */
 public final class Purposes {
-  private static final List<String> CHANNELS =
+  static final List<String> CHANNELS =
       List.of("email", "sms", "phone", "post", "push", "messaging", "any");
 
-  private static final List<String> LEGAL_BASES =
+  static final List<String> LEGAL_BASES =
       List.of(
-          "consent",
+          Purpose.CONSENT,
           "contract",
           "legal-obligation",
           "vital-interests",
           "public-task",
           "legitimate-interest");
 
-  /**
-   * One purpose.
-   *
-   * @param legalBasis what it rests on where an entry does not say
-   * @param channels the channels it can be granted on; {@code any} stands for all of them
-   * @param topics what it is parted into; may be empty
-   * @param title by language
-   * @param text what the customer is told, by language
-   */
-  public record Purpose(
-      String name,
-      String legalBasis,
-      List<String> channels,
-      List<String> topics,
-      Map<String, String> title,
-      Map<String, String> text) {}
+  static final Duration KNOWN_WITHIN = Duration.ofHours(1);
 
-  private final Map<String, Purpose> purposes = new LinkedHashMap<>();
-  private final List<String> brands;
+  private final List<String> languages;
+  private final Brand.Controller controller;
+  private final Map<String, Brand> brands;
+  private final Map<String, Purpose> purposes;
+  private final List<Jurisdiction> jurisdictions;
 
-  private Purposes(ConfigSection root) {
-    brands = root.texts("brands");
-    for (ConfigSection section : root.sections("purposes")) {
-      Purpose purpose = purpose(section);
-      if (purposes.put(purpose.name(), purpose) != null) {
-        section.mistake("name", purpose.name() + " twice", "each purpose once");
-      }
-    }
-    if (purposes.isEmpty()) {
-      root.mistake("purposes", "none", "at least one purpose");
-    }
+  Purposes(
+      List<String> languages,
+      Brand.Controller controller,
+      Map<String, Brand> brands,
+      Map<String, Purpose> purposes,
+      List<Jurisdiction> jurisdictions) {
+    this.languages = languages;
+    this.controller = controller;
+    this.brands = brands;
+    this.purposes = purposes;
+    this.jurisdictions = List.copyOf(jurisdictions);
   }
 
   /**
@@ -64,12 +52,17 @@ public final class Purposes {
    * @throws io.nave.platform.InvalidConfig with all mistakes of the file
    */
   public static Purposes read(Path file) {
-    return ConfigFile.read(file, Purposes::new);
+    return ConfigFile.read(file, ReadPurposes::of);
   }
 
   /** Reads the text of a file called {@code name}. */
   public static Purposes parse(String name, String text) {
-    return ConfigFile.parse(name, text, Purposes::new);
+    return ConfigFile.parse(name, text, ReadPurposes::of);
+  }
+
+  /** The languages that every text is there in; empty where none is demanded. */
+  public List<String> languages() {
+    return languages;
   }
 
   /** The purposes in the order of the file. */
@@ -82,24 +75,47 @@ public final class Purposes {
     return Optional.ofNullable(purposes.get(name));
   }
 
-  /** The brands (controllers) that a consent can name; empty where the company is one. */
-  public List<String> brands() {
-    return brands;
+  /** The brands that a consent can name; empty where the company has one. */
+  public List<Brand> brands() {
+    return List.copyOf(brands.values());
+  }
+
+  /**
+   * Who is responsible for what is done under a brand.
+   *
+   * @param brand null: the company as a whole
+   */
+  public Optional<Brand.Controller> controller(String brand) {
+    var named = brand == null ? null : brands.get(brand);
+    return Optional.ofNullable(named == null ? controller : named.controller());
+  }
+
+  /** The laws that count, and for whom. */
+  public List<Jurisdiction> jurisdictions() {
+    return jurisdictions;
   }
 
   /** Why the ledger cannot take the statement; empty where it can. */
   public Optional<String> refusal(Consent consent) {
-    Purpose purpose = purposes.get(consent.purpose());
+    return subjectRefusal(consent.subject())
+        .or(
+            () ->
+                consent.state() == null
+                    ? Optional.of(refusal("state", null, List.of(Consent.State.values())))
+                    : Optional.empty())
+        .or(() -> partRefusal("legalBasis", consent.legalBasis(), LEGAL_BASES))
+        .or(() -> Evidence.refusal(consent.evidence()));
+  }
+
+  /** Why nobody can ask or say anything about this; empty where one can. */
+  public Optional<String> subjectRefusal(Consent.Subject subject) {
+    Purpose purpose = purposes.get(subject.purpose());
     if (purpose == null) {
-      return Optional.of(refusal("purpose", consent.purpose(), purposes.keySet()));
+      return Optional.of(refusal("purpose", subject.purpose(), purposes.keySet()));
     }
-    if (consent.state() == null) {
-      return Optional.of(refusal("state", null, List.of(Consent.State.values())));
-    }
-    return channelRefusal(purpose, consent.channel())
-        .or(() -> partRefusal("topic", consent.topic(), purpose.topics()))
-        .or(() -> partRefusal("brand", consent.brand(), brands))
-        .or(() -> partRefusal("legalBasis", consent.legalBasis(), LEGAL_BASES));
+    return channelRefusal(purpose, subject.channel())
+        .or(() -> partRefusal("topic", subject.topic(), purpose.topicNames()))
+        .or(() -> partRefusal("brand", subject.brand(), brands.keySet()));
   }
 
   private static Optional<String> channelRefusal(Purpose purpose, String channel) {
@@ -110,29 +126,13 @@ public final class Purposes {
         : Optional.empty();
   }
 
-  private static Optional<String> partRefusal(String what, String given, List<String> known) {
+  private static Optional<String> partRefusal(String what, String given, Collection<String> known) {
     return given == null || known.contains(given)
         ? Optional.empty()
         : Optional.of(refusal(what, given, known));
   }
 
-  private static String refusal(String what, String given, java.util.Collection<?> known) {
+  private static String refusal(String what, String given, Collection<?> known) {
     return what + ": " + given + " (expected: one of " + known + ")";
-  }
-
-  private static Purpose purpose(ConfigSection section) {
-    return new Purpose(
-        section.text("name"),
-        section.oneOf("legalBasis", LEGAL_BASES, "consent"),
-        section.allOf("channels", CHANNELS),
-        section.texts("topics"),
-        byLanguage(section.section("title")),
-        byLanguage(section.section("text")));
-  }
-
-  private static Map<String, String> byLanguage(ConfigSection section) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    section.keys().forEach(language -> texts.put(language, section.text(language)));
-    return Map.copyOf(texts);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,19 @@ public class FindCustomers {
   private final SourceRecords records;
   private final Standardise standardise;
   private final ConsentFold fold;
+  private final Clock clock;
 
   FindCustomers(
-      SessionFactory sessions, SourceRecords records, Standardise standardise, ConsentFold fold) {
+      SessionFactory sessions,
+      SourceRecords records,
+      Standardise standardise,
+      ConsentFold fold,
+      Clock clock) {
     this.sessions = sessions;
     this.records = records;
     this.standardise = standardise;
     this.fold = fold;
+    this.clock = clock;
   }
 
   /** A customer, or where its id redirects to since it became a part of another one. */
@@ -105,7 +112,6 @@ public class FindCustomers {
   private void addRecords(Connection connection, UUID id, ObjectNode node) throws SQLException {
     var members = records.of(connection, List.of(id));
     members.sort(java.util.Comparator.comparing(StoredRecord::key));
-    var entries = new ArrayList<ConsentEntry>();
     var list = JsonNodeFactory.instance.arrayNode();
     for (var member : members) {
       var one = list.addObject();
@@ -115,20 +121,14 @@ public class FindCustomers {
       one.put("rule", member.rule());
       one.set("customer", CanonicalJson.tree(member.content()));
       one.set("since", CanonicalJson.tree(member.since()));
-      member
-          .consents()
-          .forEach(
-              stated ->
-                  entries.add(
-                      new ConsentEntry(member.key(), stated.consent(), stated.recordedAt())));
     }
     node.set("sourceRecords", list);
-    node.set("consents", consents(entries));
+    node.set("consents", consents(GoldenState.entries(members)));
   }
 
   private JsonNode consents(List<ConsentEntry> entries) {
     var list = JsonNodeFactory.instance.arrayNode();
-    for (var effective : fold.fold(entries)) {
+    for (var effective : fold.fold(entries, clock.instant())) {
       ObjectNode one = list.addObject();
       one.setAll((ObjectNode) CanonicalJson.tree(effective.subject()));
       one.put("state", effective.state().name());

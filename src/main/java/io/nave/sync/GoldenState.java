@@ -34,19 +34,28 @@ class GoldenState {
    * @param members the customer's records, sorted by key
    * @param head what is stored of the customer, null for a new one
    * @param pins what stewards have pinned, in force
+   * @param at what was granted for some time may have ended by then
    */
   GoldenRecords.Version of(
-      UUID customer, List<StoredRecord> members, GoldenRecords.Head head, List<Pin> pins) {
-    return of(survive(rules.survivorship(), members, pins), customer, members, head);
+      UUID customer,
+      List<StoredRecord> members,
+      GoldenRecords.Head head,
+      List<Pin> pins,
+      Instant at) {
+    return of(survive(rules.survivorship(), members, pins), customer, members, head, at);
   }
 
   /** The version with this golden record. */
   GoldenRecords.Version of(
-      Golden golden, UUID customer, List<StoredRecord> members, GoldenRecords.Head head) {
+      Golden golden,
+      UUID customer,
+      List<StoredRecord> members,
+      GoldenRecords.Head head,
+      Instant at) {
     var state =
         new CustomerState(
             golden.customer(),
-            effective(members),
+            effective(members, at),
             preferences(members),
             members.stream().map(GoldenState::link).toList(),
             members.stream().allMatch(StoredRecord::deleted),
@@ -94,14 +103,19 @@ class GoldenState {
     return since.values().stream().max(Instant::compareTo).orElse(Instant.EPOCH);
   }
 
-  private List<EffectiveConsent> effective(List<StoredRecord> members) {
+  /** All statements of these records. */
+  static List<ConsentEntry> entries(List<StoredRecord> members) {
     var entries = new ArrayList<ConsentEntry>();
     for (var record : members) {
       for (var stated : record.consents()) {
         entries.add(new ConsentEntry(record.key(), stated.consent(), stated.recordedAt()));
       }
     }
-    return fold.fold(entries).stream()
+    return entries;
+  }
+
+  private List<EffectiveConsent> effective(List<StoredRecord> members, Instant at) {
+    return fold.fold(entries(members), at).stream()
         .map(
             e ->
                 new EffectiveConsent(

@@ -55,8 +55,8 @@ final class HubRules {
 
   @Produces
   @Singleton
-  ConsentFold fold() {
-    return new ConsentFold();
+  ConsentFold fold(Purposes purposes) {
+    return new ConsentFold(purposes);
   }
 
   @Produces

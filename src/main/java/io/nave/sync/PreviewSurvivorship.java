@@ -7,6 +7,7 @@ import io.nave.sync.Difference.Change;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,13 +26,19 @@ public class PreviewSurvivorship {
   private final SourceRecords records;
   private final Pins pins;
   private final GoldenState goldenState;
+  private final Clock clock;
 
   PreviewSurvivorship(
-      Transactions transactions, SourceRecords records, Pins pins, GoldenState goldenState) {
+      Transactions transactions,
+      SourceRecords records,
+      Pins pins,
+      GoldenState goldenState,
+      Clock clock) {
     this.transactions = transactions;
     this.records = records;
     this.pins = pins;
     this.goldenState = goldenState;
+    this.clock = clock;
   }
 
   /**
@@ -118,7 +125,8 @@ public class PreviewSurvivorship {
       of.sort(Comparator.comparing(StoredRecord::key));
       var golden = GoldenState.survive(rules, of, inForce.getOrDefault(stored.id(), List.of()));
       counts.customers++;
-      if (goldenState.of(golden, stored.id(), of, null).digest() != stored.digest()) {
+      if (goldenState.of(golden, stored.id(), of, null, clock.instant()).digest()
+          != stored.digest()) {
         count(stored, golden, counts);
       }
     }

@@ -67,7 +67,8 @@ class Recompute {
         .forEach(
             (id, members) -> {
               var head = held.heads().get(id);
-              var version = goldenState.of(id, members, head, inForce.getOrDefault(id, List.of()));
+              var version =
+                  goldenState.of(id, members, head, inForce.getOrDefault(id, List.of()), now);
               (version.digest() == head.digest() ? same : versions).add(version);
             });
     golden.write(connection, versions, now);

@@ -245,7 +245,8 @@ class ReconcileSteps {
                       customer,
                       members,
                       work.heads.get(customer),
-                      pinned.getOrDefault(customer, List.of()));
+                      pinned.getOrDefault(customer, List.of()),
+                      now);
               boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
               (isNew ? versions : same).add(version);
               if (isNew || members.stream().anyMatch(work::contradicts)) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,7 +20,38 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ConsentFoldLaws {
-  private final ConsentFold fold = new ConsentFold();
+  private static final String BRIEF = "\n    grantLasts: P1D\n";
+
+  /** A ledger and the rules that it is folded by. */
+  private record Case(ConsentFold fold, List<ConsentEntry> ledger, Instant at) {
+    List<Effective> folded() {
+      return folded(ledger);
+    }
+
+    List<Effective> folded(List<ConsentEntry> other) {
+      return fold.fold(other, at);
+    }
+  }
+
+  @Provide
+  Arbitrary<Case> cases() {
+    return Combinators.combine(folds(), ledgers(), times()).as(Case::new);
+  }
+
+  private static Arbitrary<ConsentFold> folds() {
+    return Arbitraries.of("latest-act\n", "customer-first\n", "strictest\n", "latest-act" + BRIEF)
+        .map("purposes:\n  - name: marketing\n    conflict: "::concat)
+        .map(text -> new ConsentFold(Purposes.parse("purposes.yaml", text)));
+  }
+
+  /** Decisions are at most six days old; grants of the last rule last one. */
+  private static Arbitrary<Instant> times() {
+    return Arbitraries.integers().between(6, 14).map(ConsentFoldLaws::halfDay);
+  }
+
+  private static Instant halfDay(long n) {
+    return Instant.ofEpochSecond(n * 43_200);
+  }
 
   @Provide
   Arbitrary<List<ConsentEntry>> ledgers() {
@@ -31,84 +61,121 @@ class ConsentFoldLaws {
     Arbitrary<Long> decided = Arbitraries.longs().between(1, 6).injectNull(0.2);
     Arbitrary<Long> recorded = Arbitraries.longs().between(1, 9);
     Arbitrary<String> spoke = Arbitraries.of("crm", "esp", "ciam");
-    return Combinators.combine(channel, topic, state, decided, recorded, spoke)
+    Arbitrary<String> actor = Arbitraries.of("customer", "import", "agent", null);
+    return Combinators.combine(channel, topic, state, decided, recorded, spoke, actor)
         .as(ConsentFoldLaws::entry)
         .list()
         .ofMaxSize(10);
   }
 
-  @Property(tries = 1000)
-  void orderAndRepetitionPlayNoPart(
-      @ForAll("ledgers") List<ConsentEntry> ledger, @ForAll Random random) {
-    List<ConsentEntry> twice = new ArrayList<>(ledger);
-    twice.addAll(ledger);
+  @Property(tries = 2000)
+  void orderAndRepetitionPlayNoPart(@ForAll("cases") Case given, @ForAll Random random) {
+    List<ConsentEntry> twice = new ArrayList<>(given.ledger());
+    twice.addAll(given.ledger());
     Collections.shuffle(twice, random);
 
-    assertThat(fold.fold(twice)).isEqualTo(fold.fold(ledger));
+    assertThat(given.folded(twice)).isEqualTo(given.folded());
   }
 
-  @Property(tries = 1000)
-  void whatHoldsWasSaidByTheSourceThatIsNamed(@ForAll("ledgers") List<ConsentEntry> ledger) {
-    for (Effective e : fold.fold(ledger)) {
-      assertThat(ledger)
-          .anyMatch(
-              l ->
-                  l.key().equals(e.key())
-                      && l.consent().state() == e.state()
-                      && Coverage.covers(l.consent().subject(), e.subject()));
+  @Property(tries = 2000)
+  void whatHoldsWasSaidInTheEntryThatIsNamed(@ForAll("cases") Case given) {
+    for (Effective e : given.folded()) {
+      assertThat(given.ledger()).contains(e.entry());
+      assertThat(Coverage.covers(e.entry().consent().subject(), e.subject())).isTrue();
+      assertThat(e.reason()).isNotBlank();
+      if (e.endsAt() == null) {
+        assertThat(e.state()).isEqualTo(e.entry().consent().state());
+      }
+    }
+  }
+
+  @Property(tries = 4000)
+  void aStopIsNeverLost(@ForAll("cases") Case given) {
+    for (ConsentEntry stop : given.ledger()) {
+      if (stop.isStop()) {
+        given.folded().stream()
+            .filter(e -> Coverage.covers(stop.consent().subject(), e.subject()))
+            .filter(e -> e.state() == State.granted)
+            .forEach(e -> assertThat(isGrantedAfter(given, stop, e.subject())).isTrue());
+      }
     }
   }
 
   @Property(tries = 2000)
-  void aStopIsNeverLost(@ForAll("ledgers") List<ConsentEntry> ledger) {
-    List<Effective> folded = fold.fold(ledger);
-    for (ConsentEntry stop : ledger) {
-      if (ConsentFold.isStop(stop.consent().state())) {
-        folded.stream()
-            .filter(e -> Coverage.covers(stop.consent().subject(), e.subject()))
-            .filter(e -> e.state() == State.granted)
-            .forEach(e -> assertThat(isGrantedAfter(ledger, stop, e.subject())).isTrue());
+  void aMergeKeepsEveryStopOfBothUnlessAGrantOfTheOtherLiftsIt(
+      @ForAll("cases") Case one, @ForAll("ledgers") List<ConsentEntry> ledger) {
+    var other = new Case(one.fold(), elsewhere(List.of(), ledger), one.at());
+    var merged = new Case(one.fold(), elsewhere(one.ledger(), ledger), one.at());
+    aStopIsNeverLost(merged);
+    isKept(one, other, merged);
+    isKept(other, one, merged);
+  }
+
+  private static void isKept(Case stopped, Case other, Case merged) {
+    for (Effective stop : stopped.folded()) {
+      if (ConsentFold.isStop(stop.state()) && allows(merged, merged.ledger(), stop.subject())) {
+        assertThat(isGrantedAfter(other, stop.entry(), stop.subject())).isTrue();
       }
     }
   }
 
   @Property(tries = 1000)
-  void aMergeOfTwoLedgersAllowsNothingThatOneStopsAndTheOtherDoesNotMention(
-      @ForAll("ledgers") List<ConsentEntry> one) {
-    List<ConsentEntry> other = List.of(entry("any", "elsewhere", State.granted, 9L, 9L, "crm"));
-    List<ConsentEntry> both = new ArrayList<>(one);
-    both.addAll(other);
-    for (Effective e : fold.fold(one)) {
-      if (ConsentFold.isStop(e.state())) {
-        assertThat(fold.of(fold.fold(both), e.subject()).map(Effective::state))
-            .isEqualTo(Optional.of(e.state()));
+  void anUnmergeGivesBackWhatHeldBefore(
+      @ForAll("cases") Case one, @ForAll("ledgers") List<ConsentEntry> other) {
+    var before = one.folded();
+    var merged = elsewhere(one.ledger(), other);
+    one.folded(merged);
+    merged.removeIf(entry -> entry.key().recordId().equals("2"));
+    assertThat(one.folded(merged)).isEqualTo(before);
+  }
+
+  @Property(tries = 2000)
+  void timeAloneAllowsNothing(@ForAll("cases") Case given) {
+    var later = given.fold().fold(given.ledger(), given.at().plusSeconds(100_000));
+    for (Effective e : later) {
+      if (e.state() == State.granted) {
+        assertThat(allows(given, given.ledger(), e.subject())).isTrue();
       }
     }
   }
 
   @Property(tries = 1000)
-  void theAnswerForAMentionedSubjectIsItsFold(@ForAll("ledgers") List<ConsentEntry> ledger) {
-    List<Effective> folded = fold.fold(ledger);
-    folded.forEach(e -> assertThat(fold.of(folded, e.subject())).contains(e));
+  void theAnswerForAMentionedSubjectIsItsFold(@ForAll("cases") Case given) {
+    List<Effective> folded = given.folded();
+    folded.forEach(e -> assertThat(given.fold().of(folded, e.subject())).contains(e));
   }
 
   @Property(tries = 1000)
-  void nothingIsAllowedOnAnUnmentionedTopicThatItsChannelStops(
-      @ForAll("ledgers") List<ConsentEntry> ledger) {
-    List<Effective> folded = fold.fold(ledger);
+  void nothingIsAllowedOnAnUnmentionedTopicThatItsChannelStops(@ForAll("cases") Case given) {
+    List<Effective> folded = given.folded();
     for (Effective e : folded) {
       Subject s = e.subject();
       if (s.topic() == null && ConsentFold.isStop(e.state())) {
         Subject asked = new Subject(s.purpose(), s.channel(), "other", null, null);
-        assertThat(fold.of(folded, asked).map(x -> ConsentFold.isStop(x.state()))).contains(true);
+        assertThat(given.fold().of(folded, asked).map(x -> ConsentFold.isStop(x.state())))
+            .contains(true);
       }
     }
   }
 
-  /** At or after the unknown: a grant within what was stopped, of a later (or later noted) time. */
-  private static boolean isGrantedAfter(
-      List<ConsentEntry> ledger, ConsentEntry stop, Subject subject) {
-    return ledger.stream()
+  private static boolean allows(Case by, List<ConsentEntry> ledger, Subject subject) {
+    var folded = by.folded(ledger);
+    return by.fold().of(folded, subject).filter(e -> e.state() == State.granted).isPresent();
+  }
+
+  /** The ledger, and the other one as that of another record. */
+  private static List<ConsentEntry> elsewhere(List<ConsentEntry> one, List<ConsentEntry> other) {
+    List<ConsentEntry> both = new ArrayList<>(one);
+    for (var entry : other) {
+      var key = new SourceKey(entry.key().spoke(), "2");
+      both.add(new ConsentEntry(key, entry.consent(), entry.recordedAt()));
+    }
+    return both;
+  }
+
+  /** There is a grant within what was stopped, decided after all that can be known of the stop. */
+  private static boolean isGrantedAfter(Case given, ConsentEntry stop, Subject subject) {
+    return given.ledger().stream()
         .filter(g -> g.consent().state() == State.granted)
         .filter(g -> Coverage.covers(stop.consent().subject(), g.consent().subject()))
         .filter(g -> Coverage.covers(g.consent().subject(), subject))
@@ -118,16 +185,24 @@ class ConsentFoldLaws {
   private static boolean later(ConsentEntry grant, ConsentEntry stop) {
     Instant g = grant.consent().decidedAt();
     Instant s = stop.consent().decidedAt();
+    boolean isImport = "import".equals(stop.consent().evidence().get("actor"));
     if (g == null) {
-      return s == null && grant.recordedAt().isAfter(stop.recordedAt());
+      return false;
     }
-    return s == null || g.isAfter(s);
+    return s != null ? g.isAfter(s) : isImport || g.isAfter(stop.recordedAt());
   }
 
   private static ConsentEntry entry(
-      String channel, String topic, State state, Long decided, Long recorded, String spoke) {
-    Instant at = decided == null ? null : Instant.ofEpochSecond(decided);
-    Consent c = new Consent("marketing", channel, topic, null, null, state, at, null, Map.of());
-    return new ConsentEntry(new SourceKey(spoke, "1"), c, Instant.ofEpochSecond(recorded));
+      String channel,
+      String topic,
+      State state,
+      Long decided,
+      Long recorded,
+      String spoke,
+      String actor) {
+    Instant at = decided == null ? null : halfDay(decided);
+    Map<String, Object> evidence = actor == null ? Map.of() : Map.of("actor", actor);
+    Consent c = new Consent("marketing", channel, topic, null, null, state, at, null, evidence);
+    return new ConsentEntry(new SourceKey(spoke, "1"), c, halfDay(recorded));
   }
 }
