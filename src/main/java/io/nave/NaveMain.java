@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       SandboxCommand.class,
       BenchCommand.class,
+      LedgerCommand.class,
       CheckCommand.class
     })
 public final class NaveMain implements Runnable {

@@ -18,6 +18,13 @@ public enum Actor {
   /** The source does not say. */
   unknown;
 
+  private static final String IMPORT = "import";
+
+  /** As evidence has it. */
+  public String word() {
+    return this == imported ? IMPORT : name();
+  }
+
   /** Who made the statement. */
   public static Actor of(Consent consent) {
     var named = consent.evidence().get("actor");
@@ -28,7 +35,7 @@ public enum Actor {
       case "customer" -> customer;
       case "agent" -> agent;
       case "system" -> system;
-      case "import" -> imported;
+      case IMPORT -> imported;
       default -> other;
     };
   }

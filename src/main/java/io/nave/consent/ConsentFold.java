@@ -100,6 +100,11 @@ public final class ConsentFold {
     return state == State.withdrawn || state == State.denied;
   }
 
+  /** Whether the one counts where both were decided at the same time. */
+  public static boolean isStricter(State a, State b) {
+    return Precedence.isStricter(a, b);
+  }
+
   private List<Effective> stopped(List<Effective> latest, List<Effective> stops) {
     List<Effective> result = new ArrayList<>(latest.size());
     for (Effective own : latest) {

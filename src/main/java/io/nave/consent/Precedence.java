@@ -57,6 +57,10 @@ final class Precedence {
     return entry.isStop() && !entry.isImport() ? entry.recordedAt() : null;
   }
 
+  static boolean isStricter(State a, State b) {
+    return STRICTEST_LAST.indexOf(a) > STRICTEST_LAST.indexOf(b);
+  }
+
   /** What holds for several subjects. */
   static int effective(Effective a, Effective b) {
     int byEntry = entries(a.entry(), b.entry());

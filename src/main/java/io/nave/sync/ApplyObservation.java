@@ -5,6 +5,7 @@ import io.nave.canonical.Consent;
 import io.nave.canonical.Echo;
 import io.nave.canonical.Observation;
 import io.nave.canonical.Preference;
+import io.nave.consent.ConsentFold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -227,12 +228,18 @@ final class ApplyObservation {
       return consent.decidedAt() != null
           && isNewer(consent.decidedAt(), known.consent().decidedAt());
     }
-    boolean stale =
-        known != null
-            && known.consent().decidedAt() != null
-            && consent.decidedAt() != null
-            && isNewer(known.consent().decidedAt(), consent.decidedAt());
-    return !stale && !isConsentEcho(consent);
+    return !isStale(consent, known) && !isConsentEcho(consent);
+  }
+
+  /** Decided before what is known or, at the same time, less strict than that. */
+  private static boolean isStale(Consent consent, StatedConsent known) {
+    var before = known == null ? null : known.consent().decidedAt();
+    if (before == null || consent.decidedAt() == null) {
+      return false;
+    }
+    return isNewer(before, consent.decidedAt())
+        || before.equals(consent.decidedAt())
+            && !ConsentFold.isStricter(consent.state(), known.consent().state());
   }
 
   private boolean isConsentEcho(Consent consent) {
@@ -248,8 +255,9 @@ final class ApplyObservation {
     }
     var latest = new ArrayList<>(before.consents());
     for (var entry : entries) {
-      latest.removeIf(known -> known.consent().subject().equals(entry.consent().subject()));
-      latest.add(entry);
+      var known = latestOn(entry.consent().subject(), latest);
+      latest.remove(known);
+      latest.add(entry.after(known, before.key()));
     }
     latest.sort(Comparator.comparing(stated -> stated.consent().subject().toString()));
     return latest;

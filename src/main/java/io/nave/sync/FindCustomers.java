@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Fold;
 import io.nave.canonical.Standardise;
-import io.nave.consent.ConsentEntry;
-import io.nave.consent.ConsentFold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,20 +28,17 @@ public class FindCustomers {
   private final SessionFactory sessions;
   private final SourceRecords records;
   private final Standardise standardise;
-  private final ConsentFold fold;
-  private final Clock clock;
+  private final ConsentTrees consents;
 
   FindCustomers(
       SessionFactory sessions,
       SourceRecords records,
       Standardise standardise,
-      ConsentFold fold,
-      Clock clock) {
+      ConsentTrees consents) {
     this.sessions = sessions;
     this.records = records;
     this.standardise = standardise;
-    this.fold = fold;
-    this.clock = clock;
+    this.consents = consents;
   }
 
   /** A customer, or where its id redirects to since it became a part of another one. */
@@ -98,7 +92,6 @@ public class FindCustomers {
         node.put("updatedAt", instant(rows.getObject(6, java.time.OffsetDateTime.class)));
         node.set("lineage", CanonicalJson.parse(rows.getString(3)));
         addRecords(connection, id, node);
-        node.set("consentHistory", history(connection, id));
         node.set("deliveries", deliveries(connection, id));
         return Optional.of(new Found(node, redirect));
       }
@@ -123,36 +116,9 @@ public class FindCustomers {
       one.set("since", CanonicalJson.tree(member.since()));
     }
     node.set("sourceRecords", list);
-    node.set("consents", consents(GoldenState.entries(members)));
-  }
-
-  private JsonNode consents(List<ConsentEntry> entries) {
-    var list = JsonNodeFactory.instance.arrayNode();
-    for (var effective : fold.fold(entries, clock.instant())) {
-      ObjectNode one = list.addObject();
-      one.setAll((ObjectNode) CanonicalJson.tree(effective.subject()));
-      one.put("state", effective.state().name());
-      one.put("decidedAt", effective.decidedAt() == null ? null : effective.decidedAt().toString());
-      one.put("spoke", effective.key().spoke());
-      one.put("recordId", effective.key().recordId());
-      one.put("reason", effective.reason());
-    }
-    return list;
-  }
-
-  private static JsonNode history(Connection connection, UUID id) throws SQLException {
-    return json(
-        connection,
-        """
-        select coalesce(json_agg(json_build_object('id', e.id, 'spoke', e.spoke,
-          'recordId', e.record_id, 'purpose', e.purpose, 'channel', e.channel, 'topic', e.topic,
-          'brand', e.brand, 'boundTo', e.bound_to, 'state', e.state, 'decidedAt', e.decided_at,
-          'recordedAt', e.recorded_at, 'legalBasis', e.legal_basis, 'evidence', e.evidence)
-          order by e.id), '[]')
-        from consent_entry e join source_record s on s.spoke = e.spoke and s.record_id = e.record_id
-        where s.customer_id = ?
-        """,
-        id);
+    node.set("consents", consents.effective(GoldenState.entries(members)));
+    var keys = members.stream().map(StoredRecord::key).toList();
+    node.set("consentHistory", consents.history(connection, keys));
   }
 
   private static JsonNode deliveries(Connection connection, UUID id) throws SQLException {

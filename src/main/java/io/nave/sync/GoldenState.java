@@ -108,7 +108,7 @@ class GoldenState {
     var entries = new ArrayList<ConsentEntry>();
     for (var record : members) {
       for (var stated : record.consents()) {
-        entries.add(new ConsentEntry(record.key(), stated.consent(), stated.recordedAt()));
+        stated.entries(record.key()).forEach(entries::add);
       }
     }
     return entries;

@@ -1,10 +1,13 @@
 package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.canonical.Consent;
 import io.nave.canonical.Observation;
+import io.nave.consent.ConsentFold;
 import io.nave.consent.Purposes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,6 +16,8 @@ import java.util.List;
 /** Checks observations and puts those that can be understood into the log. */
 @ApplicationScoped
 public class ReceiveObservations {
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
   private final ObservationReader reader;
   private final ObservationLog log;
   private final Spokes spokes;
@@ -68,6 +73,7 @@ public class ReceiveObservations {
     }
     var observation = ((ObservationReader.Read) answer).observation();
     var problems = problems(observation);
+    problems.addAll(fromTheFuture(item, now));
     if (problems.isEmpty()) {
       entries.add(entry(item, observation, now));
     }
@@ -75,17 +81,36 @@ public class ReceiveObservations {
   }
 
   private List<Refusal> problems(Observation observation) {
+    var problems = new ArrayList<Refusal>();
     var spoke = observation.key().spoke();
     if (!spokes.declared().contains(spoke)) {
-      return List.of(
+      problems.add(
           new Refusal("/spoke", "/spoke: \"" + spoke + "\" (expected: one of " + declared() + ")"));
+      return problems;
     }
-    var problems = new ArrayList<Refusal>();
     for (int i = 0; i < observation.consents().size(); i++) {
       int index = i;
       purposes
           .refusal(observation.consents().get(i))
           .ifPresent(why -> problems.add(new Refusal("/consents/" + index, why)));
+    }
+    return problems;
+  }
+
+  /** A yes from the future is refused; a no from there counts from now on. */
+  private static List<Refusal> fromTheFuture(JsonNode item, Instant now) {
+    var problems = new ArrayList<Refusal>();
+    var consents = item.path("consents");
+    for (int i = 0; i < consents.size(); i++) {
+      var decidedAt = IsoTime.read(consents.get(i).path("decidedAt").textValue());
+      var state = consents.get(i).path("state").asText();
+      if (decidedAt != null
+          && decidedAt.isAfter(now.plus(CLOCKS_DIFFER))
+          && !ConsentFold.isStop(Consent.State.valueOf(state))) {
+        var place = "/consents/" + i + "/decidedAt";
+        problems.add(
+            new Refusal(place, place + ": in the future (expected: a time that has been)"));
+      }
     }
     return problems;
   }
