@@ -76,6 +76,12 @@ public class ReceiveObservations {
 
   private List<Refusal> problems(Observation observation) {
     var spoke = observation.key().spoke();
+    if (spoke.equals(Act.SPOKE)) {
+      return List.of(
+          new Refusal(
+              "/spoke",
+              "/spoke: \"" + spoke + "\" (expected: a spoke; this one is the customers' own)"));
+    }
     if (!spokes.declared().contains(spoke)) {
       return List.of(
           new Refusal("/spoke", "/spoke: \"" + spoke + "\" (expected: one of " + declared() + ")"));
@@ -91,7 +97,8 @@ public class ReceiveObservations {
   }
 
   private String declared() {
-    var names = spokes.declared().stream().sorted().toList();
+    var names =
+        spokes.declared().stream().filter(name -> !name.equals(Act.SPOKE)).sorted().toList();
     return names.isEmpty() ? "none is declared: configure a spoke" : String.join(", ", names);
   }
 
