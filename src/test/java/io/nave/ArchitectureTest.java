@@ -30,7 +30,7 @@ class ArchitectureTest {
   /** A package may import the rows below its own; never its own row, never a row above. */
   static final List<List<String>> ROWS =
       List.of(
-          List.of("api", "console", "ops", "demo", "embedded", "sandbox"),
+          List.of("api", "console", "centre", "ops", "demo", "embedded", "sandbox"),
           List.of("connectors"),
           List.of("sync"),
           List.of("golden"),
@@ -119,7 +119,8 @@ class ArchitectureTest {
   void httpStaysInTheDoors() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(HUB + ".api..", HUB + ".console..", HUB + ".ops..")
+        .resideOutsideOfPackages(
+            HUB + ".api..", HUB + ".console..", HUB + ".centre..", HUB + ".ops..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jakarta.ws.rs..")

@@ -1,5 +1,6 @@
 package io.nave.connectors;
 
+import io.nave.sync.Act;
 import io.nave.sync.Spokes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -55,6 +56,9 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
     for (var file : files(routes.resolve("spokes"), ENDING)) {
       var name = file.getFileName().toString().replace(ENDING, "");
       names.add(name);
+      if (name.equals(Act.SPOKE)) {
+        mistakes.add(file + ": the hub's own spoke (expected: another name)");
+      }
       try {
         read(name, mistakes);
       } catch (IllegalArgumentException wrong) {
@@ -147,6 +151,7 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
   public Set<String> declared() {
     var names = new HashSet<>(contributeOnly);
     names.addAll(connected.keySet());
+    names.add(Act.SPOKE);
     return names;
   }
 

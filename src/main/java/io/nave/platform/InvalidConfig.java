@@ -8,7 +8,7 @@ public final class InvalidConfig extends IllegalArgumentException {
 
   private final transient List<String> mistakes;
 
-  InvalidConfig(List<String> mistakes) {
+  public InvalidConfig(List<String> mistakes) {
     super(String.join(System.lineSeparator(), mistakes));
     this.mistakes = List.copyOf(mistakes);
   }

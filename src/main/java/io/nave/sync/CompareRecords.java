@@ -55,7 +55,7 @@ class CompareRecords {
     var compared = new Compared(connection, inForce);
     for (var record : List.copyOf(work.changed.values())) {
       if (work.isMatchedAnew(record)) {
-        var profile = compared.profile(record.content());
+        var profile = compared.profile(record.evidence());
         long[] keys = times.scoring(() -> inForce.keys().digests(profile));
         compared.change(record.id(), profile, record.keys(), keys);
         work.replace(record.withKeys(keys));

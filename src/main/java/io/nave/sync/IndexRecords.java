@@ -44,7 +44,11 @@ class IndexRecords {
   /** The last record of the page, or -1 at the end. */
   private static long page(Connection connection, MatchingInForce.Rules rules, long position)
       throws SQLException {
-    var sql = "select id, content, keys from source_record where id > ? order by id limit " + PAGE;
+    var sql =
+        "select id, content, keys from source_record where id > ? and spoke <> '"
+            + Act.SPOKE
+            + "' order by id limit "
+            + PAGE;
     long last = -1;
     var changed = new ArrayList<Keys>();
     try (var statement = connection.prepareStatement(sql)) {

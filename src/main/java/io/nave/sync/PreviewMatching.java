@@ -153,7 +153,8 @@ public class PreviewMatching {
             all.add(new SourceRecord(last, key, null, rows.getBoolean(5)));
             homes.put(last, rows.getObject(4, UUID.class));
             var content = CanonicalJson.read(rows.getString(6), Customer.class);
-            profiles.put(last, rules.profile(content));
+            boolean says = !key.spoke().equals(Act.SPOKE);
+            profiles.put(last, rules.profile(says ? content : StoredRecord.NOTHING));
           }
         }
       }

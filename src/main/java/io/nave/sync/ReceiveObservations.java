@@ -83,6 +83,12 @@ public class ReceiveObservations {
   private List<Refusal> problems(Observation observation) {
     var problems = new ArrayList<Refusal>();
     var spoke = observation.key().spoke();
+    if (spoke.equals(Act.SPOKE)) {
+      return List.of(
+          new Refusal(
+              "/spoke",
+              "/spoke: \"" + spoke + "\" (expected: a spoke; this one is the customers' own)"));
+    }
     if (!spokes.declared().contains(spoke)) {
       problems.add(
           new Refusal("/spoke", "/spoke: \"" + spoke + "\" (expected: one of " + declared() + ")"));
@@ -116,7 +122,8 @@ public class ReceiveObservations {
   }
 
   private String declared() {
-    var names = spokes.declared().stream().sorted().toList();
+    var names =
+        spokes.declared().stream().filter(name -> !name.equals(Act.SPOKE)).sorted().toList();
     return names.isEmpty() ? "none is declared: configure a spoke" : String.join(", ", names);
   }
 

@@ -77,13 +77,24 @@ class ReconcileSteps {
   void run(Connection connection, List<Item> items, Instant now) throws SQLException {
     var fresh = notYetDone(connection, items);
     quarantine(connection, fresh);
+    reconcile(connection, fresh, new Working(), now);
+  }
+
+  /** As {@link #run}, for one observation that stands in no log, and is urgent whatever it says. */
+  void runAtOnce(Connection connection, Item item, Instant now) throws SQLException {
     var work = new Working();
-    observe(connection, fresh, work);
+    work.hurry(item.observation().key());
+    reconcile(connection, List.of(item), work, now);
+  }
+
+  private void reconcile(Connection connection, List<Item> items, Working work, Instant now)
+      throws SQLException {
+    observe(connection, items, work);
     var tied = compareRecords.run(connection, work);
     gather(connection, work, tied);
     resolve(connection, work, tied);
     store(connection, work, now);
-    tally(connection, fresh);
+    tally(connection, items);
   }
 
   /** Looks at how records fall together, and may decide more before they are stored. */
@@ -223,7 +234,7 @@ class ReconcileSteps {
   }
 
   private static SourceRecord forMatching(StoredRecord record) {
-    return new SourceRecord(record.id(), record.key(), record.content(), record.deleted());
+    return new SourceRecord(record.id(), record.key(), record.evidence(), record.deleted());
   }
 
   // -- what survives

@@ -41,6 +41,14 @@ record StoredRecord(
         0, key, null, false, NOTHING, Map.of(), null, List.of(), List.of(), new long[0], "new");
   }
 
+  /**
+   * What is compared with other records. What a customer writes at the preference centre says what
+   * she wishes, not who she is: else she could become somebody else by typing an address.
+   */
+  Customer evidence() {
+    return key.spoke().equals(Act.SPOKE) ? NOTHING : content;
+  }
+
   /** Equal, and the keys by value. */
   boolean isSameAs(StoredRecord other) {
     return Arrays.equals(keys, other.keys) && equals(other.withKeys(keys));

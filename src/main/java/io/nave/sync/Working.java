@@ -163,7 +163,7 @@ final class Working {
   /** True if something changed that match rules look at. */
   boolean isMatchedAnew(StoredRecord record) {
     var was = before.get(record.key());
-    return anew.contains(record.key()) || was == null || !was.content().equals(record.content());
+    return anew.contains(record.key()) || was == null || !was.evidence().equals(record.evidence());
   }
 
   /** Where nothing is matched, each customer keeps its records, and a new record stands alone. */
@@ -181,6 +181,11 @@ final class Working {
 
   boolean contradicts(StoredRecord record) {
     return contradicting.contains(record.key());
+  }
+
+  /** What changes in this record is urgent, whatever it is. */
+  void hurry(SourceKey key) {
+    urgent.add(key);
   }
 
   boolean isUrgent(StoredRecord record) {

@@ -1,0 +1,212 @@
+package io.nave.centre;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.centre.Door.Admitted;
+import io.nave.centre.Door.Busy;
+import io.nave.sync.Link.Use;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** The pages behind a link. A GET shows, a POST acts. */
+@Centre
+@Path("/centre/l/{token}")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class CentrePage {
+  private static final String ONE_CLICK = "List-Unsubscribe";
+
+  private final Door door;
+  private final Visits visits;
+  private final ShowPage show;
+  private final ShowKnown known;
+  private final Questions questions;
+  private final Acts acts;
+  private final Clock clock;
+
+  CentrePage(
+      Door door,
+      Visits visits,
+      ShowPage show,
+      ShowKnown known,
+      Questions questions,
+      Acts acts,
+      Clock clock) {
+    this.door = door;
+    this.visits = visits;
+    this.show = show;
+    this.known = known;
+    this.questions = questions;
+    this.acts = acts;
+    this.clock = clock;
+  }
+
+  @GET
+  @Operation(hidden = true)
+  public CompletionStage<Response> look(
+      @PathParam("token") String token,
+      @QueryParam("lang") String language,
+      @QueryParam("done") String done,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers) {
+    return with(
+        token,
+        language,
+        request,
+        headers,
+        visit ->
+            visit.opened().link().use() == Use.manage
+                ? page(
+                    200, Templates.manage(show.of(visit, acts.notice(visit, done), null, Map.of())))
+                : page(200, Templates.plain(questions.ask(visit))));
+  }
+
+  /** The part of the page that says which systems know. */
+  @GET
+  @Path("known")
+  @Operation(hidden = true)
+  public CompletionStage<Response> known(
+      @PathParam("token") String token,
+      @QueryParam("lang") String language,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers) {
+    return with(
+        token,
+        language,
+        request,
+        headers,
+        visit -> {
+          var view = visit.opened().link().use() == Use.manage ? known.of(visit) : null;
+          return view == null ? Response.noContent().build() : page(200, Templates.known(view));
+        });
+  }
+
+  /** Everything that is known of her. */
+  @GET
+  @Path("data")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public CompletionStage<Response> data(
+      @PathParam("token") String token,
+      @QueryParam("lang") String language,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers) {
+    return with(
+        token,
+        language,
+        request,
+        headers,
+        visit ->
+            visit.opened().link().use() == Use.manage
+                ? file("my-data.json", OwnFile.of(visit))
+                : refused(language, headers));
+  }
+
+  private static Response file(String name, JsonNode content) {
+    return Response.ok(content.toPrettyString(), MediaType.APPLICATION_JSON)
+        .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+        .build();
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public CompletionStage<Response> act(
+      @PathParam("token") String token,
+      @QueryParam("lang") String language,
+      MultivaluedMap<String, String> fields,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers) {
+    var form = new Form(fields);
+    return with(token, language, request, headers, visit -> act(visit, form));
+  }
+
+  /** Mail programs may send the one click of RFC 8058 like this, too. */
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Operation(hidden = true)
+  public CompletionStage<Response> clicked(
+      @PathParam("token") String token,
+      @QueryParam("lang") String language,
+      MultipartFormDataInput parts,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers) {
+    var click =
+        parts.getValues().getOrDefault(ONE_CLICK, java.util.List.of()).stream()
+            .filter(part -> !part.isFileItem())
+            .map(part -> part.getValue())
+            .toList();
+    var form = new Form(Map.of(ONE_CLICK, click));
+    return with(token, language, request, headers, visit -> act(visit, form));
+  }
+
+  private Response act(Visit visit, Form form) {
+    return switch (visit.opened().link().use()) {
+      case manage -> acts.manage(visit, form);
+      case unsubscribe -> acts.unsubscribe(visit, form, form.text(ONE_CLICK).equals("One-Click"));
+      case confirm -> acts.confirm(visit).orElseGet(() -> refused(visit.wording().code(), null));
+    };
+  }
+
+  // -- who may come in
+
+  private CompletionStage<Response> with(
+      String token,
+      String language,
+      HttpServerRequest request,
+      HttpHeaders headers,
+      Function<Visit, Response> answer) {
+    long start = System.nanoTime();
+    var asked = door.ask(token, request);
+    if (asked instanceof Busy) {
+      return Later.now(busy(language, headers));
+    }
+    var visit =
+        asked instanceof Admitted in
+            ? visits.of(token, in.opened(), language, headers).orElse(null)
+            : null;
+    return visit == null
+        ? Later.answer(start, () -> refused(language, headers))
+        : Later.now(answer.apply(visit));
+  }
+
+  private Response refused(String language, HttpHeaders headers) {
+    return page(404, Templates.plain(questions.refused(language, accepted(headers))));
+  }
+
+  private Response busy(String language, HttpHeaders headers) {
+    return Response.fromResponse(
+            page(429, Templates.plain(questions.busy(language, accepted(headers)))))
+        .header("Retry-After", Throttle.pause(clock.instant()).toSeconds())
+        .build();
+  }
+
+  private static String accepted(HttpHeaders headers) {
+    return headers == null ? null : headers.getHeaderString("Accept-Language");
+  }
+
+  static Response page(int status, TemplateInstance page) {
+    return Response.status(status)
+        .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+        .entity(page.render())
+        .build();
+  }
+}
