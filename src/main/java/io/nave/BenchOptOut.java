@@ -7,6 +7,7 @@ import io.nave.demo.Population;
 import io.nave.platform.Progress;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,8 +30,9 @@ import picocli.CommandLine.Spec;
       "",
       "Starts the demo's four systems in this process and a hub with PostgreSQL and Kafka in one of",
       "its own (1 GiB of heap), fills the systems and waits until all is in line. Then people opt",
-      "out by the vendors' own APIs, in Acoustic, Gigya and Salesforce in turn, and the time is",
-      "taken until the other two tell the same: first at rest, one after the other; then while the",
+      "out by the vendors' own APIs, in Acoustic, Gigya and Salesforce, and on a web site that tells",
+      "the hub, in turn, and the time is taken until the others tell the same, and until the hub",
+      "has read it back from all of them: first at rest, one after the other; then while the",
       "backlog of observations of other people is reconciled; then while what came of it is",
       "created in the systems."
     })
@@ -38,6 +40,7 @@ final class BenchOptOut implements Callable<Integer> {
   private static final long SEED = 20260102;
   private static final long LOOK_MILLIS = 200;
   private static final int STILL = 5;
+  private static final Duration CONFIRMING = Duration.ofSeconds(60);
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(10);
 
   @Spec private CommandSpec spec;
@@ -117,9 +120,14 @@ final class BenchOptOut implements Callable<Integer> {
 
   private static void add(
       BenchOptOutReport report, BenchHub hub, String phase, List<OptOuts.Seen> seen, long waiting)
-      throws IOException, SQLException {
+      throws IOException, SQLException, InterruptedException {
     try (var connection = hub.database()) {
-      report.add(phase, seen, BenchStages.of(connection, seen), waiting);
+      report.add(
+          phase,
+          seen,
+          BenchStages.of(connection, seen),
+          BenchConfirmed.of(connection, seen, CONFIRMING),
+          waiting);
     }
   }
 
@@ -150,7 +158,7 @@ final class BenchOptOut implements Callable<Integer> {
   }
 
   private static String system(int nth) {
-    return OptOuts.SYSTEMS.get(nth % OptOuts.SYSTEMS.size());
+    return OptOuts.DOORS.get(nth % OptOuts.DOORS.size());
   }
 
   private long reconcileLag() {

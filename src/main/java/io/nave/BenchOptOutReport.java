@@ -15,7 +15,12 @@ final class BenchOptOutReport {
   private final long backlog;
   private final Map<String, Phase> phases = new LinkedHashMap<>();
 
-  private record Phase(List<OptOuts.Seen> seen, BenchStages stages, long waiting) {}
+  private record Phase(
+      List<OptOuts.Seen> seen, BenchStages stages, BenchConfirmed confirmed, long waiting) {
+    Figures confirmedFrom(String from) {
+      return Figures.of(confirmed.of(from), Map.of(from, confirmed.openOf(from)));
+    }
+  }
 
   /** Milliseconds; {@code missed}: how many were not seen in time, which are in no other figure. */
   private record Figures(int seen, double p50, double p99, double most, long missed) {
@@ -30,6 +35,15 @@ final class BenchOptOutReport {
           BenchReconcile.percentile(millis, 100),
           some.size() - millis.length);
     }
+
+    static Figures of(double[] millis, Map<String, Integer> open) {
+      return new Figures(
+          millis.length,
+          BenchReconcile.percentile(millis, 50),
+          BenchReconcile.percentile(millis, 99),
+          BenchReconcile.percentile(millis, 100),
+          open.values().stream().mapToInt(Integer::intValue).sum());
+    }
   }
 
   BenchOptOutReport(long backlog) {
@@ -38,10 +52,16 @@ final class BenchOptOutReport {
 
   /**
    * @param stages where the time went
+   * @param confirmed when the hub had read it back everywhere
    * @param waiting how many observations or deliveries waited at the beginning
    */
-  void add(String phase, List<OptOuts.Seen> seen, BenchStages stages, long waiting) {
-    phases.put(phase, new Phase(seen, stages, waiting));
+  void add(
+      String phase,
+      List<OptOuts.Seen> seen,
+      BenchStages stages,
+      BenchConfirmed confirmed,
+      long waiting) {
+    phases.put(phase, new Phase(seen, stages, confirmed, waiting));
   }
 
   String table() {
@@ -50,11 +70,13 @@ final class BenchOptOutReport {
     phases.forEach(
         (name, phase) -> {
           row(rows, name, "all", Figures.of(phase.seen, seen -> true));
-          for (var from : OptOuts.SYSTEMS) {
+          row(rows, "", "confirmed", Figures.of(phase.confirmed.all(), phase.confirmed.open()));
+          for (var from : OptOuts.DOORS) {
             row(rows, "", from, Figures.of(phase.seen, seen -> seen.from().equals(from)));
             rows.append("             ")
                 .append(phase.stages.of(from))
                 .append(System.lineSeparator());
+            row(rows, "", "confirmed", phase.confirmedFrom(from));
           }
           if (phase.waiting > 0) {
             rows.append(
@@ -89,8 +111,13 @@ final class BenchOptOutReport {
         (name, phase) -> {
           var node = json.putObject(name).put("waiting", phase.waiting);
           put(node, Figures.of(phase.seen, seen -> true));
-          for (var from : OptOuts.SYSTEMS) {
-            put(node.putObject(from), Figures.of(phase.seen, seen -> seen.from().equals(from)));
+          put(
+              node.putObject("confirmed"),
+              Figures.of(phase.confirmed.all(), phase.confirmed.open()));
+          for (var from : OptOuts.DOORS) {
+            var door = node.putObject(from);
+            put(door, Figures.of(phase.seen, seen -> seen.from().equals(from)));
+            put(door.putObject("confirmed"), phase.confirmedFrom(from));
           }
         });
     return json.toString();

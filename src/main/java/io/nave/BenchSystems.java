@@ -1,5 +1,6 @@
 package io.nave;
 
+import io.nave.demo.OptOuts;
 import io.nave.demo.Population;
 import io.nave.sandbox.Sandbox;
 import io.nave.sandbox.SandboxServer;
@@ -39,6 +40,7 @@ final class BenchSystems implements AutoCloseable {
     settings.forEach(
         (spoke, values) -> values.forEach((key, value) -> put(variables, spoke, key, value)));
     var hooks = "http://127.0.0.1:" + hubPort + "/hooks/";
+    variables.put("NAVE_CONTRIBUTE_ONLY", OptOuts.WEB);
     put(variables, "gigya", "webhook-url", hooks + "gigya");
     put(variables, "s4hana", "webhook-url", hooks + "s4hana");
     put(variables, "acoustic", "poll", "400ms");

@@ -36,4 +36,9 @@ public final class Changes {
   public static Map<String, Object> written(String recordId) {
     return Map.of("recordId", recordId);
   }
+
+  /** What a sink Kamelet leaves after {@code read}; null: the spoke has no such record. */
+  public static Map<String, Object> found(Map<String, Object> record) {
+    return record == null ? Map.of("gone", true) : Map.of("record", record);
+  }
 }

@@ -3,6 +3,7 @@ package io.nave.connectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.canonical.Consent;
 import io.nave.platform.FailureKind;
 import io.nave.sync.CanonicalJson;
 import io.nave.sync.Held;
@@ -109,15 +110,50 @@ final class ConnectedSpoke implements Spoke {
   }
 
   @Override
+  public boolean holds(Consent.Subject subject) {
+    return connector.holds(subject);
+  }
+
+  @Override
+  public boolean reads() {
+    return connector.abilities().read();
+  }
+
+  @Override
+  public CompletionStage<Optional<Held>> read(String recordId) {
+    var body = new HashMap<String, Object>();
+    body.put("operation", "read");
+    body.put("recordId", recordId);
+    return exchange(body).thenCompose(this::found);
+  }
+
+  @Override
   public CompletionStage<String> send(Parcel parcel) {
+    return exchange(body(parcel)).thenCompose(ConnectedSpoke::recordId);
+  }
+
+  private CompletionStage<Exchange> exchange(Map<String, Object> body) {
     var exchange =
         ExchangeBuilder.anExchange(producer.getCamelContext())
             .withPattern(ExchangePattern.InOut)
-            .withBody(body(parcel))
+            .withBody(body)
             .build();
-    return producer
-        .asyncSend("direct:nave-deliver-" + name, exchange)
-        .thenCompose(ConnectedSpoke::recordId);
+    return producer.asyncSend("direct:nave-deliver-" + name, exchange);
+  }
+
+  private CompletionStage<Optional<Held>> found(Exchange exchange) {
+    if (exchange.getException() != null) {
+      return CompletableFuture.failedFuture(ConnectorDescriptor.inShort(exchange.getException()));
+    }
+    var answer = exchange.getMessage().getBody();
+    if (answer instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("gone"))) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return answer instanceof Map<?, ?> map && map.get("record") != null
+        ? CompletableFuture.completedFuture(
+            Optional.of(reportedBack(CanonicalJson.tree(map.get("record")))))
+        : CompletableFuture.failedFuture(
+            new IllegalStateException("the sink's answer: no record (expected: {record: …})"));
   }
 
   private static Map<String, Object> body(Parcel parcel) {

@@ -1,5 +1,6 @@
 package io.nave.connectors;
 
+import io.nave.canonical.Consent;
 import io.nave.platform.FailureKind;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,11 +53,38 @@ public record ConnectorDescriptor(
   public record Setting(
       boolean required, boolean secret, String defaultValue, String description) {}
 
-  /** What the hub may do there. */
-  public record Abilities(boolean create, boolean update, boolean delete) {}
+  /**
+   * What the hub may do there.
+   *
+   * @param read its sink reads a record by id, so that the hub can make sure of what it wrote
+   */
+  public record Abilities(boolean create, boolean update, boolean delete, boolean read) {}
 
-  /** A consent that the system can hold. */
-  public record Holds(String purpose, String channel) {}
+  /**
+   * A consent that the system can hold.
+   *
+   * @param topics whether it tells the purpose's topics apart
+   */
+  public record Holds(String purpose, String channel, boolean topics) {
+    private static final String ANY = "any";
+
+    /** What is said of all channels reaches this one. No system here tells brands apart. */
+    boolean takes(Consent.Subject subject) {
+      boolean sameChannel =
+          subject.channel() == null
+              || subject.channel().equals(ANY)
+              || subject.channel().equals(channel);
+      return subject.purpose().equals(purpose)
+          && sameChannel
+          && subject.brand() == null
+          && (topics || subject.topic() == null);
+    }
+  }
+
+  /** Whether the system has a place for what is said about this. */
+  public boolean holds(Consent.Subject subject) {
+    return consent.stream().anyMatch(holds -> holds.takes(subject));
+  }
 
   /**
    * What the system bears.

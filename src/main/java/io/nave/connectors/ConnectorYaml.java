@@ -117,18 +117,20 @@ final class ConnectorYaml {
     if (!root.has("abilities")) {
       root.mistake("abilities", "missing", "{create: true, update: true, delete: true}");
     }
-    var map = root.map("abilities").allow("create", "update", "delete");
-    return new Abilities(map.flag("create"), map.flag("update"), map.flag("delete"));
+    var map = root.map("abilities").allow("create", "update", "delete", "read");
+    return new Abilities(
+        map.flag("create"), map.flag("update"), map.flag("delete"), map.flag("read"));
   }
 
   private static Holds holds(YamlMap map) {
-    map.allow("purpose", "channel");
+    map.allow("purpose", "channel", "topics");
     return new Holds(
         map.text("purpose", "a purpose of config/purposes.yaml"),
         map.text(
             "channel",
             "one of " + String.join(", ", CHANNELS.stream().sorted().toList()),
-            CHANNELS::contains));
+            CHANNELS::contains),
+        map.flag("topics"));
   }
 
   private static Limits limits(YamlMap root) {

@@ -2,6 +2,7 @@ package io.nave.console;
 
 import io.nave.sync.CustomerVersions;
 import io.nave.sync.FindCustomers;
+import io.nave.sync.WhoKnows;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -28,9 +29,16 @@ public class CustomersPage {
   private final Search search;
   private final FindCustomers customers;
   private final CustomerVersions versions;
+  private final WhoKnows whoKnows;
   private final Clock clock;
 
-  CustomersPage(Search search, FindCustomers customers, CustomerVersions versions, Clock clock) {
+  CustomersPage(
+      Search search,
+      FindCustomers customers,
+      CustomerVersions versions,
+      WhoKnows whoKnows,
+      Clock clock) {
+    this.whoKnows = whoKnows;
     this.search = search;
     this.customers = customers;
     this.versions = versions;
@@ -62,7 +70,8 @@ public class CustomersPage {
       return Response.seeOther(URI.create("/customers/" + found.redirectTo())).build();
     }
     var view = ShowCustomer.of(found.customer(), versions.newest(uuid, VERSIONS), clock.instant());
-    return page(200, Templates.customer(view));
+    var matrix = MatrixView.of(whoKnows.of(uuid), clock.instant());
+    return page(200, Templates.customer(view, matrix));
   }
 
   private static Response page(int status, TemplateInstance page) {

@@ -18,7 +18,11 @@ final class Templates {
 
   static native TemplateInstance customers$results(SearchView search);
 
-  static native TemplateInstance customer(CustomerView customer);
+  static native TemplateInstance customer(CustomerView customer, MatrixView matrix);
+
+  static native TemplateInstance propagation(LateView late);
+
+  static native TemplateInstance compliance(ComplianceView file);
 
   static native TemplateInstance timeline(TimelineView timeline);
 

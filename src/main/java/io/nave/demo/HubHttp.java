@@ -46,6 +46,24 @@ final class HubHttp {
     }
   }
 
+  /** Posts observations, an array as JSON; fails unless the hub accepts them all. */
+  void observe(String json) throws InterruptedException {
+    var request =
+        HttpRequest.newBuilder(base.resolve("/api/observations"))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    try {
+      var answer = client.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 202 || !JSON.readTree(answer.body()).path("refused").isEmpty()) {
+        throw new IllegalStateException("the hub refuses: " + answer.body());
+      }
+    } catch (IOException broken) {
+      throw new IllegalStateException("the hub: " + broken.getMessage(), broken);
+    }
+  }
+
   private String get(String path) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30)).build();

@@ -1,5 +1,6 @@
 package io.nave.demo;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,19 +18,29 @@ import java.util.stream.Collectors;
 
 /**
  * People who may be mailed and whom three systems know; one after the other they opt out in one of
- * them, through the vendor's own API, and the others' own APIs are watched.
+ * them, through the vendor's own API, or on the company's web site ({@value #WEB}), which tells the
+ * hub; and the others' own APIs are watched.
  */
 public final class OptOuts {
   /** The systems that hold consent. */
   public static final List<String> SYSTEMS = List.of("acoustic", "gigya", "salesforce");
 
+  /** A spoke that only contributes: what it observes is posted to the hub. */
+  public static final String WEB = "web";
+
+  /** Where people opt out, in turn. */
+  public static final List<String> DOORS = List.of("acoustic", "gigya", "salesforce", WEB);
+
+  private static final int AT_ONCE = 500;
   private static final long PATIENCE = TimeUnit.SECONDS.toMillis(120);
   private static final long LOOK_MILLIS = 20;
 
+  private final HubHttp hub;
   private final Fill fill;
   private final ExecutorService threads;
   private final Semaphore acoustic = new Semaphore(1);
   private final Deque<Map<String, String>> people = new ArrayDeque<>();
+  private final Map<Map<String, String>, SpokeRecord> visitors = new HashMap<>();
 
   /**
    * @param hub the hub's address; it has reconciled the population
@@ -40,7 +51,9 @@ public final class OptOuts {
       throws InterruptedException {
     this.fill = fill;
     this.threads = threads;
-    find(population, new HubHttp(hub).crosswalk());
+    this.hub = new HubHttp(hub);
+    find(population, this.hub.crosswalk());
+    visitTheWebSite();
   }
 
   /**
@@ -108,6 +121,13 @@ public final class OptOuts {
 
   private void unsubscribe(String spoke, String recordId) throws InterruptedException {
     switch (spoke) {
+      case WEB ->
+          hub.observe(
+              """
+              {"spoke": "web", "recordId": "%s", "kind": "patch", "consents": [{"purpose":
+               "marketing", "channel": "email", "state": "withdrawn", "decidedAt": "%s"}]}
+              """
+                  .formatted(recordId, Instant.now()));
       case "acoustic" -> ((AcousticFill) fill.vendor(spoke)).unsubscribe(recordId);
       case "gigya" -> ((GigyaFill) fill.vendor(spoke)).unsubscribe(recordId);
       default -> ((SalesforceFill) fill.vendor(spoke)).unsubscribe(recordId);
@@ -147,6 +167,42 @@ public final class OptOuts {
     return -1;
   }
 
+  /** Everybody is seen on the web site once, so that the hub knows who a visitor is. */
+  private void visitTheWebSite() throws InterruptedException {
+    var visits =
+        people.stream().map(person -> visit(person.get(WEB), visitors.get(person))).toList();
+    for (int from = 0; from < visits.size(); from += AT_ONCE) {
+      var some = visits.subList(from, Math.min(visits.size(), from + AT_ONCE));
+      hub.observe("[" + String.join(",", some) + "]");
+    }
+    var links = hub.crosswalk();
+    for (long waited = 0; !isLinked(links) && waited < PATIENCE; waited += LOOK_MILLIS * 10) {
+      Thread.sleep(LOOK_MILLIS * 10);
+      links = hub.crosswalk();
+    }
+    var known = links;
+    people.removeIf(
+        person ->
+            !known
+                .getOrDefault(WEB + ":" + person.get(WEB), "")
+                .equals(known.get("acoustic:" + person.get("acoustic"))));
+  }
+
+  private boolean isLinked(Map<String, String> links) {
+    return people.stream().allMatch(person -> links.containsKey(WEB + ":" + person.get(WEB)));
+  }
+
+  private static String visit(String id, SpokeRecord as) {
+    var json = JsonNodeFactory.instance.objectNode().put("spoke", WEB).put("recordId", id);
+    var customer = json.putObject("customer").put("type", "person");
+    customer.putObject("name").put("given", as.given()).put("family", as.family());
+    customer.putArray("emails").addObject().put("value", as.email());
+    if (as.mobile() != null) {
+      customer.putArray("phones").addObject().put("value", as.mobile());
+    }
+    return json.toString();
+  }
+
   /** Who has exactly one record in each of the systems, all of one customer. */
   private void find(Population population, Map<String, String> crosswalk) {
     var byPerson =
@@ -164,7 +220,11 @@ public final class OptOuts {
               .distinct()
               .count();
       if (records.size() == SYSTEMS.size() && ids.size() == SYSTEMS.size() && customers == 1) {
+        ids.put(WEB, "w-" + records.get(0).person());
         people.add(ids);
+        records.stream()
+            .filter(record -> record.spoke().equals("acoustic"))
+            .forEach(record -> visitors.put(ids, record));
       }
     }
   }

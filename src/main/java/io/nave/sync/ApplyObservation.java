@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an observation changes in its source record. A pure function: an older statement never
@@ -83,7 +84,7 @@ final class ApplyObservation {
         after(before.deleted() && !revived, snapshotAt, consents(entries), preferences),
         entries,
         changed,
-        content || !entries.isEmpty());
+        content || !entries.isEmpty() || !preferences.equals(before.preferences()));
   }
 
   private Outcome deleted() {
@@ -273,13 +274,37 @@ final class ApplyObservation {
   private List<Preference> preferences() {
     var latest = new TreeMap<String, Preference>();
     before.preferences().forEach(known -> latest.put(known.name(), known));
-    for (var stated : observation.preferences()) {
+    for (var said : observation.preferences()) {
+      if (isPreferenceEcho(said)) {
+        continue;
+      }
+      var stated = dated(said, latest.get(said.name()));
       latest.merge(
           stated.name(),
           stated,
           (known, now) -> isNewer(known.decidedAt(), now.decidedAt()) ? known : now);
     }
     return List.copyOf(latest.values());
+  }
+
+  private boolean isPreferenceEcho(Preference said) {
+    return toldOf(said.name()).anyMatch(told -> Objects.equals(told.value(), said.value()));
+  }
+
+  private Stream<Preference> toldOf(String name) {
+    return written.stream()
+        .flatMap(held -> held.preferences().stream())
+        .filter(told -> told.name().equals(name));
+  }
+
+  /** A wish that differs from what the record held was made by the time of the change. */
+  private Preference dated(Preference said, Preference known) {
+    boolean flipped =
+        known != null && !Objects.equals(known.value(), said.value())
+            || toldOf(said.name()).findAny().isPresent();
+    return said.decidedAt() != null || !flipped
+        ? said
+        : new Preference(said.name(), said.value(), observation.changedAt());
   }
 
   private static boolean isNewer(Instant a, Instant b) {

@@ -17,9 +17,10 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings one spoke in line in one lane, round by round: takes what is due, leaves out what the
- * spoke holds already, notes what it is about to write, writes it, and notes the results. Where the
- * spoke is down or refuses the hub's credentials, it stops, and tries a single delivery now and
- * then, in the ordinary lane, which takes what is urgent, too, meanwhile.
+ * spoke holds already, notes what it is about to write, writes it, notes the results, and reads
+ * back what changed consent. Where the spoke is down or refuses the hub's credentials, it stops,
+ * and tries a single delivery now and then, in the ordinary lane, which takes what is urgent, too,
+ * meanwhile.
  */
 final class Courier {
   private static final Logger LOG = Logger.getLogger(Courier.class);
@@ -30,6 +31,7 @@ final class Courier {
   private final Spoke spoke;
   private final Lane lane;
   private final Crossing crossing;
+  private final ReadBack readBack;
   private final DeliveryQueue queue;
   private final Creations creations;
   private final Clock clock;
@@ -44,6 +46,7 @@ final class Courier {
       Spoke spoke,
       Lane lane,
       Crossing crossing,
+      ReadBack readBack,
       DeliveryQueue queue,
       Creations creations,
       Clock clock,
@@ -53,6 +56,7 @@ final class Courier {
     this.spoke = spoke;
     this.lane = lane;
     this.crossing = crossing;
+    this.readBack = readBack;
     this.queue = queue;
     this.clock = clock;
     this.policy = policy;
@@ -109,7 +113,7 @@ final class Courier {
   private void work() {
     while (!stopping) {
       try {
-        if (isPaused() && isUrgent() || round() == 0) {
+        if (isPaused() && isUrgent() || !tour()) {
           await(LOOK_MILLIS);
         } else if (isPaused()) {
           await(pause());
@@ -146,6 +150,23 @@ final class Courier {
     return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, crossing.round(batch));
   }
 
+  /** Delivers, then reads back; false where there was nothing to do. */
+  private boolean tour() {
+    int delivered = round();
+    if (isPaused() && delivered > 0) {
+      return true;
+    }
+    boolean busy = delivered > 0 || !isUrgent() && creations.isBehind();
+    int most = isPaused() ? 1 : crossing.round(batch);
+    var read = readBack.round(isPaused() ? Lane.ANY : lane, busy, most);
+    if (read.down() != null) {
+      pause(read.down());
+    } else if (read.read() > 0) {
+      resume();
+    }
+    return delivered + read.read() > 0;
+  }
+
   private int round() {
     var due = queue.claim(spoke.name(), wanted(), clock.instant());
     if (due.isEmpty()) {
@@ -162,7 +183,7 @@ final class Courier {
       settle(send(outgoing), settled);
     }
     if (!settled.isEmpty()) {
-      queue.settle(spoke.name(), settled, clock.instant());
+      queue.settle(spoke, settled, clock.instant());
     }
     return due.size();
   }
@@ -276,13 +297,17 @@ final class Courier {
   }
 
   private void pause(List<Due> back, Throwable why) {
+    pause(why);
+    queue.release(spoke.name(), back, spoke.classify(why), why.getMessage());
+  }
+
+  private void pause(Throwable why) {
     var kind = spoke.classify(why);
     if (!isPaused()) {
       LOG.warnf("%s is paused: %s", spoke.name(), kind);
     }
     troubles++;
     crossing.pause(kind + ": " + why.getMessage());
-    queue.release(spoke.name(), back, kind, why.getMessage());
   }
 
   private void resume() {

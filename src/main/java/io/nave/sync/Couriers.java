@@ -15,6 +15,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Couriers {
   private final DeliveryQueue queue;
+  private final ConsentReads reads;
+  private final ConsentTimes times;
   private final Creations creations;
   private final Clock clock;
   private final RetryPolicy policy;
@@ -23,11 +25,15 @@ public class Couriers {
 
   Couriers(
       DeliveryQueue queue,
+      ConsentReads reads,
+      ConsentTimes times,
       Creations creations,
       Clock clock,
       RetryPolicy policy,
       @ConfigProperty(name = "nave.deliver.batch", defaultValue = "100") int batch) {
     this.queue = queue;
+    this.reads = reads;
+    this.times = times;
     this.creations = creations;
     this.clock = clock;
     this.policy = policy;
@@ -39,7 +45,9 @@ public class Couriers {
     for (var spoke : spokes) {
       var crossing = new Crossing(spoke.inFlight(), spoke.perSecond());
       for (var lane : List.of(Lane.URGENT, Lane.ORDINARY)) {
-        var courier = new Courier(spoke, lane, crossing, queue, creations, clock, policy, batch);
+        var readBack = new ReadBack(spoke, reads, times, crossing, clock, policy);
+        var courier =
+            new Courier(spoke, lane, crossing, readBack, queue, creations, clock, policy, batch);
         couriers.add(courier);
         courier.start();
       }

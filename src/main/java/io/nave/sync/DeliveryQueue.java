@@ -37,7 +37,7 @@ class DeliveryQueue {
         update delivery d set claimed_until = ?::timestamptz + interval '2 minutes'
         from due where d.spoke = due.spoke and d.target = due.target
         returning d.*)
-      select d.target, c.id, c.version, c.state, d.held, d.attempts, d.noticed_at,
+      select d.target, c.id, c.version, c.state, coalesce(d.seen, d.held), d.attempts, d.noticed_at,
              s.content, s.consents, s.preferences, s.deleted, c.redirect_to is not null,
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id)
@@ -48,9 +48,11 @@ class DeliveryQueue {
       """;
 
   private final Transactions transactions;
+  private final ConsentNotices notices;
 
-  DeliveryQueue(Transactions transactions) {
+  DeliveryQueue(Transactions transactions, ConsentNotices notices) {
     this.transactions = transactions;
+    this.notices = notices;
   }
 
   /**
@@ -87,7 +89,13 @@ class DeliveryQueue {
       int attempts,
       FailureKind kind,
       String error,
-      Instant retryAt) {}
+      Instant retryAt) {
+
+    /** The record's id in the spoke, also where it was created just now. */
+    String targetNow() {
+      return recordId != null ? recordId : due.target();
+    }
+  }
 
   /** Which deliveries are claimed. */
   enum Lane {
@@ -95,10 +103,17 @@ class DeliveryQueue {
     ORDINARY("not urgent"),
     ANY("true");
 
+    private final String wanted;
     private final String sql;
 
     Lane(String wanted) {
+      this.wanted = wanted;
       this.sql = CLAIM.formatted(wanted);
+    }
+
+    /** As a condition on {@code urgent}. */
+    String wanted() {
+      return wanted;
     }
   }
 
@@ -134,14 +149,7 @@ class DeliveryQueue {
   }
 
   private static Due read(ResultSet row) throws SQLException {
-    var held = row.getString(5);
-    var content = row.getString(8);
-    Held known = null;
-    if (held != null) {
-      known = CanonicalJson.read(held, Held.class);
-    } else if (content != null) {
-      known = stated(content, row.getString(9), row.getString(10));
-    }
+    var known = known(row.getString(5), row.getString(8), row.getString(9), row.getString(10));
     return new Due(
         row.getString(1),
         row.getObject(2, UUID.class),
@@ -151,6 +159,14 @@ class DeliveryQueue {
         row.getInt(6),
         row.getObject(7, OffsetDateTime.class).toInstant(),
         row.getBoolean(11) || row.getBoolean(12) || row.getBoolean(13));
+  }
+
+  /** What is known of a record: what was written or read there, else its own statement. */
+  static Held known(String held, String content, String consents, String preferences) {
+    if (held != null) {
+      return CanonicalJson.read(held, Held.class);
+    }
+    return content == null ? null : stated(content, consents, preferences);
   }
 
   private static Held stated(String content, String consents, String preferences) {
@@ -181,7 +197,8 @@ class DeliveryQueue {
   }
 
   /** Settles deliveries; one that was noticed anew meanwhile stays due. */
-  void settle(String spoke, List<Settled> settled, Instant now) {
+  void settle(Spoke to, List<Settled> settled, Instant now) {
+    var spoke = to.name();
     transactions.run(
         connection -> {
           var created = created(settled);
@@ -190,6 +207,7 @@ class DeliveryQueue {
           run(connection, MOVE, spoke, created, now);
           write(connection, spoke, settled, now);
           forget(connection, spoke, settled);
+          notices.settled(connection, to, settled, now);
           count(connection, spoke, "delivered", settled);
           count(connection, spoke, "unchanged", settled);
         });
@@ -202,6 +220,7 @@ class DeliveryQueue {
         version = case when u.held is null and u.state <> 'unchanged' then d.version
                   else u.version end,
         held = coalesce(u.held::json, d.held),
+        seen = case when u.held is null then d.seen end,
         intent = null,
         urgent = d.urgent and (d.noticed_at > u.noticed::timestamptz or u.retry is not null),
         attempts = u.attempts,
@@ -219,7 +238,7 @@ class DeliveryQueue {
     try (var statement = connection.prepareStatement(SETTLE)) {
       statement.setString(1, now.toString());
       statement.setString(2, now.toString());
-      statement.setArray(3, Columns.text(connection, settled, DeliveryQueue::targetNow));
+      statement.setArray(3, Columns.text(connection, settled, Settled::targetNow));
       statement.setArray(4, Columns.text(connection, settled, Settled::state));
       statement.setArray(5, Columns.numbers(connection, settled, s -> s.due().version()));
       statement.setArray(
@@ -252,10 +271,6 @@ class DeliveryQueue {
     }
   }
 
-  private static String targetNow(Settled settled) {
-    return settled.recordId() != null ? settled.recordId() : settled.due().target();
-  }
-
   private static List<Settled> created(List<Settled> settled) {
     return settled.stream().filter(s -> s.due().isCreation() && s.recordId() != null).toList();
   }
@@ -265,7 +280,7 @@ class DeliveryQueue {
       throws SQLException {
     var keys =
         settled.stream()
-            .flatMap(one -> Stream.of(one.due().target(), targetNow(one)))
+            .flatMap(one -> Stream.of(one.due().target(), one.targetNow()))
             .distinct()
             .map(target -> new SourceKey(spoke, target))
             .toList();

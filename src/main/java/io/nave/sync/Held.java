@@ -33,6 +33,11 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
       latest.removeIf(known -> known.subject().equals(consent.subject()));
       latest.add(consent);
     }
-    return new Held(AttributeValues.toCustomer(values), latest, preferences);
+    var wishes = new ArrayList<>(preferences);
+    for (var wish : observation.preferences()) {
+      wishes.removeIf(known -> known.name().equals(wish.name()));
+      wishes.add(wish);
+    }
+    return new Held(AttributeValues.toCustomer(values), latest, wishes);
   }
 }

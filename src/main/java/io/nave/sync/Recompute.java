@@ -26,18 +26,21 @@ class Recompute {
   private final Pins pins;
   private final GoldenState goldenState;
   private final Outbox outbox;
+  private final NoteConsents noteConsents;
 
   Recompute(
       GoldenRecords golden,
       SourceRecords records,
       Pins pins,
       GoldenState goldenState,
-      Outbox outbox) {
+      Outbox outbox,
+      NoteConsents noteConsents) {
     this.golden = golden;
     this.records = records;
     this.pins = pins;
     this.goldenState = goldenState;
     this.outbox = outbox;
+    this.noteConsents = noteConsents;
   }
 
   /** What is stored of a customer that is held now, and its records by key. */
@@ -74,6 +77,7 @@ class Recompute {
     golden.write(connection, versions, now);
     golden.correctLineage(connection, same);
     outbox.add(connection, versions.stream().map(GoldenRecords.Version::id).toList(), false);
+    noteConsents.recomputed(connection, held.members(), versions, now);
     var changed = new HashMap<UUID, Long>();
     versions.forEach(version -> changed.put(version.id(), version.version()));
     return changed;

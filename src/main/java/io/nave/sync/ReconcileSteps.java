@@ -42,6 +42,7 @@ class ReconcileSteps {
   private final GoldenState goldenState;
   private final Pins pins;
   private final ReviewTasks reviewTasks;
+  private final NoteConsents noteConsents;
 
   ReconcileSteps(
       SourceRecords records,
@@ -57,7 +58,8 @@ class ReconcileSteps {
       MatchingInForce matching,
       GoldenState goldenState,
       Pins pins,
-      ReviewTasks reviewTasks) {
+      ReviewTasks reviewTasks,
+      NoteConsents noteConsents) {
     this.records = records;
     this.deliveries = deliveries;
     this.golden = golden;
@@ -72,6 +74,7 @@ class ReconcileSteps {
     this.goldenState = goldenState;
     this.pins = pins;
     this.reviewTasks = reviewTasks;
+    this.noteConsents = noteConsents;
   }
 
   void run(Connection connection, List<Item> items, Instant now) throws SQLException {
@@ -282,6 +285,7 @@ class ReconcileSteps {
       reviewTasks.refresh(connection, assignment, work.edges);
     }
     deliveries.hold(connection, work.heldNow, work.written);
+    noteConsents.reconciled(connection, work, assignment.members(), versions, publish, now);
     return (int)
         assignment.updated().stream()
             .filter(r -> !r.customerId().equals(work.all.get(r.id()).customerId()))

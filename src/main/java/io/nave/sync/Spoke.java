@@ -1,6 +1,7 @@
 package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.canonical.Consent;
 import io.nave.platform.FailureKind;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,18 @@ public interface Spoke {
   /** What the spoke will report back once it holds this vendor record. */
   Held reportedBack(JsonNode record);
 
+  /** Whether the spoke has a place for what is said about this. */
+  boolean holds(Consent.Subject subject);
+
+  /** Whether {@link #read} is there; where it is not, only what the spoke reports confirms. */
+  boolean reads();
+
+  /**
+   * Reads what the record holds now, in the words of {@link #reportedBack}; empty where the spoke
+   * has no such record. Fails with what {@link #classify} understands.
+   */
+  CompletionStage<Optional<Held>> read(String recordId);
+
   /** One write to the spoke. */
   record Parcel(
       String operation,
@@ -54,6 +67,6 @@ public interface Spoke {
     }
   }
 
-  /** Who must act on a failure of {@link #send}. */
+  /** Who must act on a failure of {@link #send} or {@link #read}. */
   FailureKind classify(Throwable failure);
 }

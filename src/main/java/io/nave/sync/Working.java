@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import io.nave.canonical.Consent;
 import io.nave.canonical.Observation;
 import io.nave.canonical.SourceKey;
 import io.nave.consent.ConsentFold;
@@ -49,6 +50,8 @@ final class Working {
   private final Set<SourceKey> anew = new HashSet<>();
   private final Set<SourceKey> contradicting = new HashSet<>();
   private final Set<SourceKey> urgent = new HashSet<>();
+  private final Set<SourceKey> saying = new HashSet<>();
+  private final List<ConsentNotices.Echoed> echoed = new ArrayList<>();
 
   private record Entry(SourceKey key, StatedConsent stated) {}
 
@@ -66,6 +69,7 @@ final class Working {
       changed.put(key, outcome.record());
     }
     outcome.entries().forEach(entry -> note(key, entry, item.urgent()));
+    noteEcho(item, outcome);
     if (outcome.contradicts()) {
       contradicting.add(key);
       noteHeld(key, observation);
@@ -92,9 +96,49 @@ final class Working {
     }
   }
 
+  /** Where the record says all of what the hub wrote there about consent, and nothing else. */
+  private void noteEcho(ReadObservations.Item item, ApplyObservation.Outcome outcome) {
+    var observation = item.observation();
+    var hub = written.get(observation.key());
+    if (hub != null && hub.held() != null && outcome.entries().isEmpty()) {
+      var said = states(observation.consents());
+      var told = states(hub.held().consents());
+      if (!told.isEmpty() && said.entrySet().containsAll(told.entrySet())) {
+        echoed.add(
+            new ConsentNotices.Echoed(
+                observation.key(), item.logged().receivedAt(), observation.changedAt()));
+      }
+    }
+  }
+
+  private static Map<Consent.Subject, Consent.State> states(List<Consent> consents) {
+    var states = new HashMap<Consent.Subject, Consent.State>();
+    consents.forEach(consent -> states.put(consent.subject(), consent.state()));
+    return states;
+  }
+
+  /** The records that reported what the hub had written there. */
+  List<ConsentNotices.Echoed> echoed() {
+    return echoed;
+  }
+
+  /** Whether the record came, went or moved, or said something new about consent. */
+  boolean isNewsOfConsent(StoredRecord record) {
+    var was = before.get(record.key());
+    return saying.contains(record.key())
+        || !record.customerId().equals(all.get(record.id()).customerId())
+        || was != null && was.deleted() != record.deleted();
+  }
+
+  /** Whether nobody knew the record before. */
+  boolean isNew(StoredRecord record) {
+    return all.get(record.id()).customerId() == null;
+  }
+
   /** Old stops of a record that nobody knew, as those of an initial load, are not urgent. */
   private void note(SourceKey key, StatedConsent entry, boolean isFresh) {
     entries.add(new Entry(key, entry));
+    saying.add(key);
     if (ConsentFold.isStop(entry.consent().state()) && (isFresh || before.containsKey(key))) {
       urgent.add(key);
     }

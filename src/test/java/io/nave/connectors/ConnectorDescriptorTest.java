@@ -62,7 +62,7 @@ class ConnectorDescriptorTest {
     assertThat(shop.settings().get("poll"))
         .isEqualTo(new Setting(false, false, "30s", "Time between two polls"));
     assertThat(shop.abilities().delete()).isFalse();
-    assertThat(shop.consent()).containsExactly(new Holds("marketing", "email"));
+    assertThat(shop.consent()).containsExactly(new Holds("marketing", "email", false));
     assertThat(shop.limits()).isEqualTo(new Limits(10, 0.5));
   }
 

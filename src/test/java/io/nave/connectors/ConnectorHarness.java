@@ -284,19 +284,63 @@ public final class ConnectorHarness implements AutoCloseable {
     return send(body);
   }
 
+  /**
+   * Reads a record through the sink Kamelet.
+   *
+   * @return the record as the Kamelet left it; null where it says that the record is gone
+   * @throws Refused where the Kamelet threw
+   */
+  public JsonNode read(String recordId) {
+    var body = new HashMap<String, Object>();
+    body.put("operation", "read");
+    body.put("recordId", recordId);
+    var left = answer(body);
+    if (left instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("gone"))) {
+      return null;
+    }
+    if (left instanceof Map<?, ?> map && map.get("record") != null) {
+      return JSON.valueToTree(map.get("record"));
+    }
+    throw new AssertionError("body after a read: " + left + " (expected: {record: …} or gone)");
+  }
+
+  /**
+   * What {@code to-canonical} reads in a record of {@link #read}: {@code purpose channel state}.
+   */
+  public List<String> consentsOf(JsonNode record) {
+    var said = new ArrayList<String>();
+    for (var observation : toCanonical().applyToMany(record, spoke, NOW, "record")) {
+      for (var one : observation.path("consents")) {
+        var topic = one.hasNonNull("topic") ? " " + one.path("topic").asText() : "";
+        said.add(
+            one.path("purpose").asText()
+                + " "
+                + one.path("channel").asText()
+                + topic
+                + " "
+                + one.path("state").asText());
+      }
+    }
+    return said;
+  }
+
   private Map<?, ?> send(Map<String, Object> body) {
+    var left = answer(body);
+    if (left instanceof Map<?, ?> map
+        && (map.get("recordId") instanceof String || map.get("notHeld") instanceof String)) {
+      return map;
+    }
+    throw new AssertionError("body after a write: " + left + " (expected: {recordId: text})");
+  }
+
+  private Object answer(Map<String, Object> body) {
     var uri = "kamelet:" + system + "-sink?spoke=" + spoke;
     var exchange =
         camel.createProducerTemplate().request(uri, request -> request.getMessage().setBody(body));
     if (exchange.getException() != null) {
       throw new Refused(exchange.getException(), descriptor.classify(exchange.getException()));
     }
-    var left = exchange.getMessage().getBody();
-    if (left instanceof Map<?, ?> map
-        && (map.get("recordId") instanceof String || map.get("notHeld") instanceof String)) {
-      return map;
-    }
-    throw new AssertionError("body after " + uri + ": " + left + " (expected: {recordId: text})");
+    return exchange.getMessage().getBody();
   }
 
   private static Map<String, Object> map(Object value) {

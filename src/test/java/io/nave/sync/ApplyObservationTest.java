@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Observation;
+import io.nave.canonical.Preference;
 import io.nave.canonical.Standardise;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +56,49 @@ class ApplyObservationTest {
 
   static String phoneOf(StoredRecord record) {
     return record.content().phones().isEmpty() ? null : record.content().phones().get(0).value();
+  }
+
+  static Observation wish(Instant at, String value) {
+    return observation(
+        at, "\"preferences\":[{\"name\":\"frequency\",\"value\":\"" + value + "\"}]");
+  }
+
+  static Held holding(Observation reported) {
+    return new Held(reported.customer(), List.of(), reported.preferences());
+  }
+
+  @Test
+  void aWishThatTheHubWroteIsNoStatementOfTheSpoke() {
+    var outcome =
+        apply(
+            after(phone(MONDAY, "+442920180001")),
+            wish(TUESDAY, "weekly"),
+            holding(wish(MONDAY, "weekly")));
+    assertThat(outcome.record().preferences()).isEmpty();
+    assertThat(outcome.contradicts()).isFalse();
+  }
+
+  @Test
+  void aWishThatDiffersFromWhatTheHubWroteWasMadeByTheTimeOfTheChange() {
+    var outcome =
+        apply(
+            after(phone(MONDAY, "+442920180001")),
+            wish(TUESDAY, "monthly"),
+            holding(wish(MONDAY, "weekly")));
+    assertThat(outcome.record().preferences())
+        .containsExactly(new Preference("frequency", "monthly", TUESDAY));
+    assertThat(outcome.contradicts()).isTrue();
+  }
+
+  @Test
+  void aWishThatWasAlwaysThereHasNoDateAndOneThatChangedHas() {
+    assertThat(after(wish(MONDAY, "weekly")).preferences())
+        .containsExactly(new Preference("frequency", "weekly", null));
+    assertThat(after(wish(MONDAY, "weekly"), wish(TUESDAY, "monthly")).preferences())
+        .containsExactly(new Preference("frequency", "monthly", TUESDAY));
+    var twice = after(wish(MONDAY, "weekly"), wish(TUESDAY, "monthly"), wish(WEDNESDAY, "monthly"));
+    assertThat(twice.preferences())
+        .containsExactly(new Preference("frequency", "monthly", TUESDAY));
   }
 
   @Test

@@ -36,6 +36,8 @@ class CourierIT {
   @Inject Reconcile reconcile;
   @Inject Progress progress;
   @Inject DeliveryQueue queue;
+  @Inject ConsentReads reads;
+  @Inject ConsentTimes times;
   @Inject HubTables tables;
   private final Say say = new Say();
   private final MemoryLog log = new MemoryLog();
@@ -50,7 +52,7 @@ class CourierIT {
   void start() {
     tables.empty();
     var policy = new RetryPolicy(ATTEMPTS, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, creations(), clock, policy, 100);
+    couriers = new Couriers(queue, reads, times, creations(), clock, policy, 100);
     notice = new NoticeCustomers(transactions, new OnlyEsp(), progress, couriers, clock);
     couriers.start(List.of(esp));
   }

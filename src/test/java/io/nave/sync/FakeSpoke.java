@@ -3,6 +3,7 @@ package io.nave.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.canonical.Consent;
 import io.nave.canonical.Standardise;
 import io.nave.platform.FailureKind;
 import java.util.List;
@@ -77,6 +78,21 @@ final class FakeSpoke implements Spoke {
             at,
             "\"name\":{\"given\":\"%s\"}".formatted(record.path("given").asText())
                 + Say.mail(record.path("mail").asText())));
+  }
+
+  @Override
+  public boolean holds(Consent.Subject subject) {
+    return false;
+  }
+
+  @Override
+  public boolean reads() {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<Optional<Held>> read(String recordId) {
+    return CompletableFuture.completedFuture(Optional.empty());
   }
 
   @Override

@@ -16,7 +16,7 @@ class HubTables {
   private static final String ALL =
       "source_record, block, match_key, decision, customer, customer_history, consent_entry,"
           + " progress, outbox, delivery, tally, invalid_message, cursor_position, pin,"
-          + " survivorship_run, match_run, match_edge, review_task, review_later,"
+          + " survivorship_run, match_run, match_edge, review_task, review_later, consent_notice,"
           + " consent_key, consent_unsealed, consent_seal, consent_checkpoint, consent_end,"
           + " link, centre_record";
   private static final List<String> APPEND_ONLY = List.of("consent_entry", "consent_seal");

@@ -40,6 +40,15 @@ final class Say {
     return ",\"gender\":\"%s\"".formatted(gender);
   }
 
+  /** The observation, and a consent; {@code decidedAt} may be null. */
+  static String consent(
+      String observation, String purpose, String channel, String state, String decidedAt) {
+    var at = decidedAt == null ? "" : ",\"decidedAt\":\"" + decidedAt + "\"";
+    return observation.substring(0, observation.length() - 1)
+        + ",\"consents\":[{\"purpose\":\"%s\",\"channel\":\"%s\",\"state\":\"%s\"%s}]}"
+            .formatted(purpose, channel, state, at);
+  }
+
   /** The observations as the next ones in the log. */
   List<Logged> logged(List<String> observations) {
     return numbered(0, observations);

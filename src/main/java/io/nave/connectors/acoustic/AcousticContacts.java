@@ -70,6 +70,32 @@ public class AcousticContacts {
     return Changes.written(id);
   }
 
+  /** The contact as it is now, in the shape of the export. */
+  public Map<String, Object> read(String spoke, Map<String, Object> parcel) {
+    try {
+      Answer found =
+          api.call(
+              spoke,
+              command("SelectRecipientData", spoke).with("RECIPIENT_ID", parcel.get("recordId")));
+      Map<String, Object> record = new LinkedHashMap<>();
+      found.columns().forEach((name, value) -> keep(record, name, value));
+      record.put("Email", found.required("SelectRecipientData", "EMAIL"));
+      record.put(OPTED_OUT, found.text("OptedOut").isEmpty() ? "F" : "T");
+      return Changes.found(record);
+    } catch (VendorError e) {
+      if (!GONE.contains(e.code())) {
+        throw e;
+      }
+      return Changes.found(null);
+    }
+  }
+
+  private static void keep(Map<String, Object> record, String column, String value) {
+    if (!value.isEmpty()) {
+      record.put(column, value);
+    }
+  }
+
   /** Removes the contact; one that is gone already is as good. */
   public Map<String, Object> delete(String spoke, Map<String, Object> parcel) {
     String id = (String) parcel.get("recordId");

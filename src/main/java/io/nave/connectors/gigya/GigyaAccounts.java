@@ -36,9 +36,12 @@ public class GigyaAccounts {
       case "create" -> create(spoke, map(delivery.get("record")));
       case "update" -> update(spoke, uid, map(delivery.get("before")), map(delivery.get("record")));
       case "delete" -> delete(spoke, uid);
+      case "read" -> Changes.found(api.account(spoke, uid).orElse(null));
       default ->
           throw new IllegalArgumentException(
-              "operation: " + delivery.get("operation") + " (expected: create, update or delete)");
+              "operation: "
+                  + delivery.get("operation")
+                  + " (expected: create, update, delete or read)");
     };
   }
 

@@ -24,6 +24,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,6 +45,18 @@ public class GigyaApi {
   /** Another account has this login identifier. */
   static final String TAKEN = "400003";
 
+  private static final Set<String> ENVELOPE =
+      Set.of(
+          "callId",
+          "errorCode",
+          "apiVersion",
+          "statusCode",
+          "statusReason",
+          "time",
+          "signatureTimestamp",
+          "UIDSignature");
+  private static final String INCLUDE =
+      "profile,data,subscriptions,preferences,emails,loginIDs,regSource";
   private static final String EXPIRED = "403002";
   private static final String UNAUTHORIZED_USER = "403005";
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
@@ -78,6 +92,18 @@ public class GigyaApi {
         throw new VendorError(UNKNOWN_UID, method + ": no such account", e);
       }
       throw e;
+    }
+  }
+
+  /** The account as it is now; empty where the vendor does not know it. */
+  Optional<Map<String, Object>> account(String spoke, String uid) {
+    try {
+      var answer = call(spoke, "accounts.getAccountInfo", Map.of("UID", uid, "include", INCLUDE));
+      answer.keySet().removeAll(ENVELOPE);
+      return Optional.of(answer);
+    } catch (VendorError e) {
+      if (!e.code().equals(UNKNOWN_UID)) throw e;
+      return Optional.empty();
     }
   }
 

@@ -35,16 +35,6 @@ import java.util.concurrent.Executors;
 public class GigyaHooks {
   private static final String EVENTS =
       "accountCreated,accountRegistered,accountUpdated,accountDeleted,subscriptionUpdated";
-  private static final Set<String> ENVELOPE =
-      Set.of(
-          "callId",
-          "errorCode",
-          "apiVersion",
-          "statusCode",
-          "statusReason",
-          "time",
-          "signatureTimestamp",
-          "UIDSignature");
   private static final Duration KEY_REST = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -178,16 +168,10 @@ public class GigyaHooks {
   /** The account as it is now; null where it is gone without its deletion having been told. */
   private Map<String, Object> read(String spoke, JsonNode event) {
     var uid = event.at("/data/uid").asText();
-    var include = "profile,data,subscriptions,preferences,emails,loginIDs,regSource";
-    try {
-      var answer =
-          api.call(spoke, "accounts.getAccountInfo", Map.of("UID", uid, "include", include));
-      answer.keySet().removeAll(ENVELOPE);
-      return answer;
-    } catch (VendorError e) {
-      if (!e.code().equals(GigyaApi.UNKNOWN_UID)) throw e;
-      return event.path("type").asText().equals("accountDeleted") ? deleted(uid, event) : null;
-    }
+    return api.account(spoke, uid)
+        .orElseGet(
+            () ->
+                event.path("type").asText().equals("accountDeleted") ? deleted(uid, event) : null);
   }
 
   private static Map<String, Object> deleted(String uid, JsonNode event) {

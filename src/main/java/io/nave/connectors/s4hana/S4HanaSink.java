@@ -3,6 +3,7 @@ package io.nave.connectors.s4hana;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.connectors.Changes;
 import io.nave.connectors.SpokeSettings;
 import io.nave.platform.VendorError;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,10 +35,13 @@ public class S4HanaSink {
   /**
    * Carries out a delivery (see docs/connectors.md).
    *
-   * @return what a sink Kamelet leaves: {@code recordId}
+   * @return what a sink Kamelet leaves: {@code recordId}, or what was read
    */
   public Map<String, Object> write(String spoke, Map<String, Object> delivery) {
     JsonNode body = PartnerJson.JSON.valueToTree(delivery);
+    if (body.path("operation").asText().equals("read")) {
+      return Changes.found(find(spoke, body.path("recordId").asText()));
+    }
     String number =
         switch (body.path("operation").asText()) {
           case "create" -> create(spoke, body);
@@ -45,7 +49,9 @@ public class S4HanaSink {
           case "delete" -> archive(spoke, body.path("recordId").asText());
           default ->
               throw new IllegalArgumentException(
-                  "operation: " + body.path("operation") + " (expected: create, update, delete)");
+                  "operation: "
+                      + body.path("operation")
+                      + " (expected: create, update, delete, read)");
         };
     return Map.of("recordId", number);
   }
@@ -131,6 +137,14 @@ public class S4HanaSink {
   private JsonNode read(String spoke, String number) {
     String query = PartnerApi.query("$expand", S4HanaSource.EXPAND);
     return api.get(spoke, PartnerApi.partner(number) + query);
+  }
+
+  /** A partner that is marked for archiving counts as gone, as it does when changes come in. */
+  private Map<String, Object> find(String spoke, String number) {
+    String query = PartnerApi.query("$expand", S4HanaSource.EXPAND);
+    JsonNode found = api.find(spoke, PartnerApi.partner(number) + query);
+    boolean gone = found.isMissingNode() || found.path("IsMarkedForArchiving").asBoolean();
+    return gone ? null : PartnerJson.plain(found);
   }
 
   private static void freshAfterStale(Runnable step) {

@@ -45,6 +45,13 @@ public class SalesforceOrgs {
     session.login(used == null ? session.getAccessToken() : used);
   }
 
+  /** The contact fields of preferences for a query, each after a comma; empty without them. */
+  public String preferenceFields(String spoke) {
+    return Boolean.parseBoolean(setting(spoke, "preferences"))
+        ? "," + String.join(",", Write.PREFERENCES)
+        : "";
+  }
+
   /** Throws what went wrong as a VendorError. */
   public void refuse(Exchange exchange) {
     throw Failures.of(failure(exchange));

@@ -27,6 +27,11 @@ final class StandardColumns {
           "COMPANY",
           "JOB_TITLE",
           "LIFECYCLE",
+          "PREF_CHANNEL",
+          "PREF_INTERESTS",
+          "PREF_FREQUENCY",
+          "PREF_QUIET_FROM",
+          "PREF_QUIET_TO",
           "CONSENT_EMAIL",
           "CONSENT_EMAIL_DATE");
 

@@ -91,6 +91,7 @@ public final class SalesforceSandbox implements Sandbox {
     settings.put("pub-sub", "http://127.0.0.1:" + pubSub.port());
     settings.put("client-id", Logins.CLIENT_ID);
     settings.put("client-secret", Logins.CLIENT_SECRET);
+    settings.put("preferences", "true");
     return settings;
   }
 

@@ -66,6 +66,9 @@ final class Schema {
     f.picklist("LeadSource", SOURCES).picklist("GenderIdentity", GENDERS);
     f.of(Kind.DATE, 0, "Birthdate").of(Kind.TEXTAREA, 32000, "Description");
     f.of(Kind.BOOLEAN, 0, "HasOptedOutOfEmail", "HasOptedOutOfFax", "DoNotCall");
+    f.string("Nave_Contact_Channel__c", 20, false).string("Nave_Interests__c", 255, false);
+    f.string("Nave_Frequency__c", 20, false).string("Nave_Quiet_Hours__c", 11, false);
+    f.string("Nave_Language__c", 35, false);
     put(f.audit());
   }
 

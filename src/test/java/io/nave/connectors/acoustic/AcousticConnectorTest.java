@@ -393,6 +393,48 @@ class AcousticConnectorTest {
   }
 
   @Test
+  void readsBackWhatAContactHolds() {
+    String id = create(granted("a@example.org"));
+    assertThat(hub.consentsOf(hub.read(id))).containsExactly("marketing email granted");
+    Map<String, Object> out = new HashMap<>(granted("a@example.org"));
+    out.putAll(Map.of("Opted Out", "T", "CONSENT_EMAIL", "withdrawn"));
+    hub.deliver("update", id, granted("a@example.org"), out);
+    assertThat(hub.consentsOf(hub.read(id))).containsExactly("marketing email withdrawn");
+    assertThat(hub.read(id).path("Email").asText()).isEqualTo("a@example.org");
+  }
+
+  @Test
+  void readsBackThatSomebodyOptedInAgainWhatTheHubHadStopped() {
+    Map<String, Object> out = new HashMap<>(granted("a@example.org"));
+    out.putAll(Map.of("Opted Out", "T", "CONSENT_EMAIL", "withdrawn"));
+    String id = create(out);
+    client.call(
+        "<UpdateRecipient>"
+            + LIST
+            + "<OLD_EMAIL>a@example.org</OLD_EMAIL>"
+            + column("OPT_OUT", "False")
+            + "</UpdateRecipient>");
+    assertThat(hub.consentsOf(hub.read(id))).containsExactly("marketing email granted");
+  }
+
+  @Test
+  void saysThatAContactIsGoneAndFailsToReadAsItFailsToWrite() {
+    String id = create(granted("a@example.org"));
+    hub.deliver("delete", id, granted("a@example.org"), null);
+    assertThat(hub.read(id)).isNull();
+    fault("{\"kind\":\"status\",\"status\":429,\"path\":\"/XMLAPI\",\"count\":1}");
+    assertThatThrownBy(() -> hub.read(id))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.kind()).isEqualTo(FailureKind.TRANSIENT));
+    try (ConnectorHarness other = harness(Map.of("client-secret", "wrong"))) {
+      assertThatThrownBy(() -> other.read(id))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              refused -> assertThat(refused.kind()).isEqualTo(FailureKind.UNAUTHORISED));
+    }
+  }
+
+  @Test
   void looksAgainAfterTheSourceFailed() {
     startEmpty();
     fault("{\"kind\":\"status\",\"status\":500,\"path\":\"/download\",\"count\":2}");

@@ -288,6 +288,38 @@ class GigyaConnectorTest {
   }
 
   @Test
+  void readsBackWhatAnAccountHolds() {
+    add("u0", "p0@example.org");
+    prepare();
+    gigya.deliver("update", "u0", null, gigya.fromCanonical(customer("Siân", "granted")));
+    assertThat(gigya.consentsOf(gigya.read("u0")))
+        .contains("marketing email granted", "marketing sms granted");
+    gigya.deliver(
+        "update",
+        "u0",
+        gigya.fromCanonical(customer("Siân", "granted")),
+        gigya.fromCanonical(customer("Siân", "withdrawn")));
+    assertThat(gigya.consentsOf(gigya.read("u0")))
+        .contains("marketing email withdrawn", "marketing sms withdrawn");
+  }
+
+  @Test
+  void saysThatAnAccountIsGoneAndFailsToReadAsItFailsToWrite() {
+    add("u0", "p0@example.org");
+    prepare();
+    assertThat(gigya.read("nobody")).isNull();
+    sandbox.refuseNext(403048, 1);
+    assertThatThrownBy(() -> gigya.read("u0"))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.kind()).isEqualTo(FailureKind.TRANSIENT));
+    sandbox.refuseNext(403003, 1);
+    assertThatThrownBy(() -> gigya.read("u0"))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.kind()).isEqualTo(FailureKind.UNAUTHORISED));
+  }
+
+  @Test
   void createsALiteAccountAndDeletesTwice() {
     prepare();
     var record = Map.of("profile", Map.of("email", "new@example.org", "firstName", "Nia"));

@@ -244,6 +244,26 @@ class S4HanaConnectorTest {
   }
 
   @Test
+  void readsAPartnerAndSaysThatOneIsGone() {
+    String id = create();
+    JsonNode read = hub.read(id);
+    assertThat(read.path("LastName").asText()).isEqualTo("Llywelyn");
+    assertThat(read.at("/to_BusinessPartnerAddress/0/to_EmailAddress/0/EmailAddress").asText())
+        .isEqualTo("sian@example.org");
+    assertThat(hub.consentsOf(read)).isEmpty();
+    assertThat(hub.read("9999999")).isNull();
+    hub.deliver("delete", id, RECORD, null);
+    assertThat(hub.read(id)).isNull();
+  }
+
+  @Test
+  void failsToReadAsItFailsToWrite() throws Exception {
+    connectWith("password", "wrong");
+    assertThat(catchThrowableOfType(Refused.class, () -> hub.read("1000001")).kind())
+        .isEqualTo(FailureKind.UNAUTHORISED);
+  }
+
+  @Test
   void sendsOnlyWhatDiffers() {
     String id = create();
     JsonObject before = read(id);

@@ -288,6 +288,61 @@ class SalesforceConnectorTest {
   }
 
   @Test
+  void readsBackEachTickAndEachThatIsNotThere() {
+    String id = contact("Roe");
+    patch(id, "HasOptedOutOfEmail", true);
+
+    assertThat(hub.consentsOf(hub.read(id)))
+        .containsExactly("marketing email withdrawn", "marketing phone granted");
+    assertThat(hub.read(id).path("LastName").asText()).isEqualTo("Roe");
+  }
+
+  @Test
+  void saysThatARecordIsGone() {
+    String id = contact("Roe");
+    hub.deliver("delete", id, record("LastName", "Roe"), null);
+
+    assertThat(hub.read(id)).isNull();
+    assertThat(hub.read("003000000000000AAA")).isNull();
+  }
+
+  @Test
+  void failsToReadAsItFailsToWrite() {
+    String id = contact("Roe");
+    fault(status(500).put("count", 1));
+    var refused = catchThrowableOfType(ConnectorHarness.Refused.class, () -> hub.read(id));
+    assertThat(refused.kind()).isEqualTo(FailureKind.TRANSIENT);
+
+    sandbox.dailyRequests(0);
+    refused = catchThrowableOfType(ConnectorHarness.Refused.class, () -> hub.read(id));
+    assertThat(refused.kind()).isEqualTo(FailureKind.SPOKE_DOWN);
+  }
+
+  @Test
+  void readsAgainWhenTheSessionHasEnded() {
+    String id = contact("Roe");
+    hub.read(id);
+    sandbox.expireTokens();
+    assertThat(hub.read(id).path("LastName").asText()).isEqualTo("Roe");
+  }
+
+  @Test
+  void writesPreferencesOnlyWhereTheOrgHasTheFields() {
+    String id = contact("Roe");
+    Map<String, Object> wishes = record("LastName", "Roe", "Nave_Frequency__c", "weekly");
+
+    hub.deliver("update", id, record("LastName", "Roe"), wishes);
+    assertThat(held(id).getString("Nave_Frequency__c")).isEqualTo("weekly");
+
+    hub.close();
+    settings.put("preferences", "false");
+    connect();
+    hub.deliver("update", id, wishes, record("LastName", "Doe", "Nave_Frequency__c", "daily"));
+    assertThat(held(id).getString("Nave_Frequency__c")).isEqualTo("weekly");
+    assertThat(held(id).getString("LastName")).isEqualTo("Doe");
+  }
+
+  @Test
   void deletesARecord() {
     String id = contact("Roe");
 

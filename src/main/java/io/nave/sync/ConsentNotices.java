@@ -1,0 +1,268 @@
+package io.nave.sync;
+
+import io.nave.canonical.Consent;
+import io.nave.canonical.SourceKey;
+import io.nave.platform.Columns;
+import io.nave.sync.DeliveryQueue.Settled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What each spoke's records have to hold of their customers' consents, in the table {@code
+ * consent_notice}: written in the transaction that changes a consent, settled with the deliveries.
+ * All statements are over sets, in the caller's transaction.
+ */
+@ApplicationScoped
+class ConsentNotices {
+  private static final String ROWS =
+      """
+      (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) u(spoke, record_id, customer_id,
+        version, purpose, channel, topic, brand, bound_to, consent, decided_at, urgent, deadline))
+      """;
+
+  private static final String SAME =
+      """
+      n.spoke = w.spoke and n.record_id = w.record_id and n.purpose = w.purpose
+      and n.channel = w.channel and n.topic is not distinct from w.topic
+      and n.brand is not distinct from w.brand and n.bound_to is not distinct from w.bound_to
+      """;
+
+  private static final String REPLACE =
+      """
+      update consent_notice n set replaced_at = ?::timestamptz, read_at = null
+      from unnest(?, ?) r(spoke, record_id)
+      where n.spoke = r.spoke and n.record_id = r.record_id and n.replaced_at is null
+        and not exists (select from\
+      """
+          + ROWS
+          + "w where "
+          + SAME
+          + """
+          and n.consent = w.consent and n.decided_at is not distinct from w.decided_at::timestamptz)
+          """;
+
+  private static final String ADD =
+      """
+      insert into consent_notice as n (spoke, record_id, customer_id, version, purpose, channel,
+        topic, brand, bound_to, consent, decided_at, state, urgent, noticed_at, deadline)
+      select spoke, record_id, customer_id::uuid, version, purpose, channel, topic, brand, bound_to,
+        consent, decided_at::timestamptz, ?, urgent::boolean, ?::timestamptz, deadline::timestamptz
+      from\
+      """
+          + ROWS
+          + """
+          w order by spoke, record_id
+          on conflict (spoke, record_id, purpose, channel, topic, brand, bound_to)
+            where replaced_at is null
+          do update set customer_id = excluded.customer_id, version = excluded.version
+            where n.customer_id <> excluded.customer_id
+          """;
+
+  private final ConsentDeadlines deadlines;
+
+  ConsentNotices(ConsentDeadlines deadlines) {
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * Notes what these records have to hold from now on; what they had to hold before and is not
+   * among it is replaced.
+   */
+  void note(Connection connection, Collection<SourceKey> known, List<Notice> wanted, Instant now)
+      throws SQLException {
+    if (!known.isEmpty()) {
+      replace(connection, known, wanted, now);
+    }
+    add(connection, wanted, "pending", now);
+  }
+
+  private void replace(
+      Connection connection, Collection<SourceKey> known, List<Notice> wanted, Instant now)
+      throws SQLException {
+    var keys = known.stream().sorted().toList();
+    try (var statement = connection.prepareStatement(REPLACE)) {
+      statement.setString(1, now.toString());
+      statement.setArray(2, Columns.text(connection, keys, SourceKey::spoke));
+      statement.setArray(3, Columns.text(connection, keys, SourceKey::recordId));
+      bind(connection, statement, 4, wanted, now);
+      statement.executeUpdate();
+    }
+  }
+
+  private void add(Connection connection, List<Notice> wanted, String state, Instant now)
+      throws SQLException {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(ADD)) {
+      statement.setString(1, state);
+      statement.setString(2, now.toString());
+      bind(connection, statement, 3, wanted, now);
+      statement.executeUpdate();
+    }
+  }
+
+  private void bind(
+      Connection connection, PreparedStatement statement, int from, List<Notice> rows, Instant now)
+      throws SQLException {
+    int at = from;
+    statement.setArray(at++, Columns.text(connection, rows, n -> n.key().spoke()));
+    statement.setArray(at++, Columns.text(connection, rows, n -> n.key().recordId()));
+    statement.setArray(at++, Columns.text(connection, rows, Notice::customer));
+    statement.setArray(at++, Columns.numbers(connection, rows, Notice::version));
+    statement.setArray(at++, Columns.text(connection, rows, n -> n.subject().purpose()));
+    statement.setArray(at++, Columns.text(connection, rows, n -> n.subject().channel()));
+    statement.setArray(at++, Columns.text(connection, rows, n -> n.subject().topic()));
+    statement.setArray(at++, Columns.text(connection, rows, n -> n.subject().brand()));
+    statement.setArray(at++, Columns.text(connection, rows, n -> n.subject().boundTo()));
+    statement.setArray(at++, Columns.text(connection, rows, Notice::state));
+    statement.setArray(at++, Columns.text(connection, rows, Notice::decidedAt));
+    statement.setArray(at++, Columns.text(connection, rows, Notice::urgent));
+    statement.setArray(
+        at, Columns.text(connection, rows, n -> deadlines.of(n.subject().purpose(), now)));
+  }
+
+  // -- what the spokes report
+
+  private static final String ECHOED =
+      """
+      update consent_notice n set state = 'confirmed', confirmed_by = 'echo', error = null,
+        confirmed_at = ?::timestamptz, read_at = null
+      from unnest(?, ?, ?, ?) u(spoke, record_id, received, changed)
+      where n.spoke = u.spoke and n.record_id = u.record_id and n.replaced_at is null
+        and n.state = 'sent' and n.sent_at <= u.received::timestamptz
+        and n.sent_at - interval '1 minute' <= u.changed::timestamptz
+      """;
+
+  /**
+   * A record that reported all that the hub had written there.
+   *
+   * @param changedAt of the report; may be cut to the minute
+   */
+  record Echoed(SourceKey key, Instant receivedAt, Instant changedAt) {}
+
+  /** What was sent to these records before they said so is confirmed. */
+  void echoed(Connection connection, List<Echoed> echoed, Instant now) throws SQLException {
+    if (echoed.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(ECHOED)) {
+      statement.setString(1, now.toString());
+      statement.setArray(2, Columns.text(connection, echoed, e -> e.key().spoke()));
+      statement.setArray(3, Columns.text(connection, echoed, e -> e.key().recordId()));
+      statement.setArray(4, Columns.text(connection, echoed, Echoed::receivedAt));
+      statement.setArray(5, Columns.text(connection, echoed, Echoed::changedAt));
+      statement.executeUpdate();
+    }
+  }
+
+  private static final String REOPEN =
+      """
+      update consent_notice n set state = 'pending', sent_at = null, confirmed_at = null,
+        confirmed_by = null, read_at = null, told_at = null, noticed_at = ?::timestamptz,
+        deadline = ?::timestamptz + (n.deadline - n.noticed_at)
+      from unnest(?, ?, ?, ?) u(spoke, record_id, purpose, channel)
+      where n.spoke = u.spoke and n.record_id = u.record_id and n.replaced_at is null
+        and n.state in ('sent', 'confirmed') and n.purpose = u.purpose
+        and (n.channel = u.channel or 'any' in (n.channel, u.channel))
+      """;
+
+  /** A record that said other than what the hub had written there, and about what. */
+  record Contradicted(SourceKey key, Consent.Subject subject) {}
+
+  /** What these records had confirmed is open again: it is written once more. */
+  void reopen(Connection connection, List<Contradicted> contradicted, Instant now)
+      throws SQLException {
+    if (contradicted.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(REOPEN)) {
+      statement.setString(1, now.toString());
+      statement.setString(2, now.toString());
+      statement.setArray(3, Columns.text(connection, contradicted, c -> c.key().spoke()));
+      statement.setArray(4, Columns.text(connection, contradicted, c -> c.key().recordId()));
+      statement.setArray(5, Columns.text(connection, contradicted, c -> c.subject().purpose()));
+      statement.setArray(6, Columns.text(connection, contradicted, c -> c.subject().channel()));
+      statement.executeUpdate();
+    }
+  }
+
+  // -- what became of the deliveries
+
+  private static final String SETTLE =
+      """
+      update consent_notice n set
+        state = coalesce(u.state, n.state), error = u.error,
+        sent_at = case when u.state = 'sent' then ?::timestamptz else n.sent_at end,
+        read_at = case when u.state = 'sent' then ?::timestamptz end, reads = 0
+      from unnest(?, ?, ?, ?, ?) u(record_id, customer_id, version, state, error)
+      where n.spoke = ? and n.record_id = u.record_id and n.replaced_at is null
+        and n.customer_id = u.customer_id::uuid and n.version <= u.version
+        and n.state in ('pending', 'failed', 'cannot-hold')
+      """;
+
+  /** What these deliveries brought is sent, and is to be read back where the spoke can. */
+  void settled(Connection connection, Spoke spoke, List<Settled> settled, Instant now)
+      throws SQLException {
+    addCreated(connection, spoke, settled, now);
+    var known = settled.stream().filter(s -> !s.due().obsolete() && s.targetNow() != null).toList();
+    if (known.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(SETTLE)) {
+      statement.setString(1, now.toString());
+      statement.setString(2, spoke.reads() ? now.toString() : null);
+      statement.setArray(3, Columns.text(connection, known, Settled::targetNow));
+      statement.setArray(4, Columns.text(connection, known, s -> s.due().customerId()));
+      statement.setArray(5, Columns.numbers(connection, known, s -> s.due().version()));
+      statement.setArray(6, Columns.text(connection, known, s -> stateAfter(s.state())));
+      statement.setArray(7, Columns.text(connection, known, Settled::error));
+      statement.setString(8, spoke.name());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Null: as it was. */
+  private static String stateAfter(String delivery) {
+    return switch (delivery) {
+      case "delivered", "unchanged" -> "sent";
+      case "not-held" -> "cannot-hold";
+      case "failed" -> "failed";
+      default -> null;
+    };
+  }
+
+  /** A record that the hub has just created was given all consents that its customer has. */
+  private void addCreated(Connection connection, Spoke spoke, List<Settled> settled, Instant now)
+      throws SQLException {
+    var notices = new ArrayList<Notice>();
+    for (var one : settled) {
+      if (one.due().isCreation() && one.recordId() != null) {
+        var key = new SourceKey(spoke.name(), one.recordId());
+        for (var standing : Notice.standing(CanonicalJson.parse(one.due().state()))) {
+          if (spoke.holds(standing.subject())) {
+            notices.add(notice(key, one, standing));
+          }
+        }
+      }
+    }
+    add(connection, notices, "pending", now);
+  }
+
+  private static Notice notice(SourceKey key, Settled created, Notice.Standing standing) {
+    return new Notice(
+        key,
+        created.due().customerId(),
+        created.due().version(),
+        standing.subject(),
+        standing.state(),
+        standing.decidedAt(),
+        false);
+  }
+}

@@ -1,0 +1,57 @@
+package io.nave.sync;
+
+import io.nave.canonical.Consent;
+import io.nave.canonical.Consent.State;
+import io.nave.consent.ConsentFold;
+import io.nave.consent.Reach;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was read back from a spoke, beside what should be there. Pure.
+ *
+ * @param verdict what it means for the notice
+ * @param words what the spoke holds instead; null where all is well
+ */
+record Reading(Verdict verdict, String words) {
+
+  /** What a reading means. */
+  enum Verdict {
+    /** The spoke holds it. */
+    CONFIRMED,
+    /** The spoke holds something else, which may be overwritten. */
+    CONTRADICTED,
+    /** The spoke holds a stop where the hub knows of none: this is never overwritten unheard. */
+    STRICTER,
+    /** The record has no place for it. */
+    NO_PLACE
+  }
+
+  /**
+   * @param about what the notice is about
+   * @param wanted what the spoke should report
+   * @param found what it reports
+   */
+  static Reading of(Consent.Subject about, List<Consent> wanted, List<Consent> found) {
+    var concerned = wanted.stream().filter(one -> Reach.meet(about, one.subject())).toList();
+    if (concerned.isEmpty()) {
+      return new Reading(Verdict.NO_PLACE, "the record has no place for it");
+    }
+    Reading reading = new Reading(Verdict.CONFIRMED, null);
+    for (var one : concerned) {
+      var held = found.stream().filter(f -> f.subject().equals(one.subject())).findFirst();
+      var state = held.map(Consent::state);
+      if (!state.equals(Optional.of(one.state())) && reading.verdict != Verdict.STRICTER) {
+        reading = otherwise(one.state(), state.orElse(null));
+      }
+    }
+    return reading;
+  }
+
+  private static Reading otherwise(State wanted, State found) {
+    boolean stricter = found != null && ConsentFold.isStop(found) && !ConsentFold.isStop(wanted);
+    return new Reading(
+        stricter ? Verdict.STRICTER : Verdict.CONTRADICTED,
+        "read back: " + (found == null ? "nothing" : found) + " (expected: " + wanted + ")");
+  }
+}

@@ -1,0 +1,477 @@
+package io.nave.sync;
+
+import static io.nave.sync.Say.mail;
+import static io.nave.sync.Say.name;
+import static io.nave.sync.Say.snapshot;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nave.EmbeddedServices;
+import io.nave.NoRoutes;
+import io.nave.connectors.Connected;
+import io.nave.platform.FailureKind;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which spoke knows of which consent, with the real database and spokes that do as they are told.
+ */
+@QuarkusTest
+@TestProfile(NoRoutes.class)
+@QuarkusTestResource(EmbeddedServices.class)
+class PropagationIT {
+  private static final String EARLY = "2026-01-01T00:00:00Z";
+  private static final String SAID = "2026-05-31T23:59:00Z";
+  private static final String LATER = "2026-05-31T23:59:30Z";
+
+  @Inject SessionFactory sessions;
+  @Inject Transactions transactions;
+  @Inject ReconcileSteps steps;
+  @Inject ReadObservations reading;
+  @Inject ReconcileTimes reconcileTimes;
+  @Inject Wake wake;
+  @Inject Progress progress;
+  @Inject DeliveryQueue queue;
+  @Inject ConsentReads reads;
+  @Inject ConsentTimes times;
+  @Inject SourceRecords records;
+  @Inject Merge merge;
+  @Inject Unmerge unmerge;
+  @Inject Spokes spokes;
+  @Inject Homes homes;
+  @Inject HubTables tables;
+  @Inject Connected connected;
+
+  private final Say say = new Say();
+  private final MemoryLog log = new MemoryLog();
+  private final SettableClock clock = new SettableClock();
+  private final ConsentSpoke esp = new ConsentSpoke("esp");
+  private final ConsentSpoke ciam = new ConsentSpoke("ciam");
+  private Couriers couriers;
+  private NoticeCustomers notice;
+  private Reconcile reconcile;
+
+  @BeforeEach
+  void start() {
+    tables.empty();
+    connected.only(List.of(esp, ciam));
+    var policy = new RetryPolicy(4, Duration.ofSeconds(10), Duration.ofMinutes(5));
+    couriers = new Couriers(queue, reads, times, creations(), clock, policy, 100);
+    notice = new NoticeCustomers(transactions, spokes, progress, couriers, clock);
+    reconcile = new Reconcile(transactions, steps, reading, clock, wake, reconcileTimes);
+    couriers.start(List.of(esp, ciam));
+  }
+
+  @AfterEach
+  void stop() {
+    couriers.stop();
+    connected.only(List.of());
+  }
+
+  private Creations creations() {
+    var loaded =
+        new Cursors() {
+          @Override
+          public String read(String spoke, String name) {
+            return DONE;
+          }
+
+          @Override
+          public void write(String spoke, String name, String value) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    var nothing =
+        new ObservationLog() {
+          @Override
+          public void append(List<Entry> entries) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public Map<String, Long> accepted() {
+            return Map.of();
+          }
+        };
+    return new Creations(loaded, nothing, transactions);
+  }
+
+  private void observe(String... observations) {
+    clock.pass(Duration.ofSeconds(1));
+    var now = clock.instant();
+    reconcile.reconcile(
+        say.logged(observations).stream()
+            .map(one -> new Logged(one.topicId(), one.partition(), one.offset(), now, one.value()))
+            .toList());
+    publish();
+  }
+
+  private void publish() {
+    var relay = new PublishOutbox(sessions, log);
+    while (relay.publishUrgent() + relay.publish() > 0) {
+      // the next batch
+    }
+    notice.notice(log.unread(), true);
+  }
+
+  private static String nia(String spoke, String id) {
+    return snapshot(spoke, id, EARLY, name("Nia", "Rees") + mail("nia@x.example"));
+  }
+
+  private static String huw(String spoke, String id) {
+    return snapshot(spoke, id, EARLY, name("Huw", "Prys") + mail("huw@x.example"));
+  }
+
+  private static String said(String observation, String state, String at) {
+    return Say.consent(observation, "marketing", "email", state, at);
+  }
+
+  /** Records that both spokes have already. */
+  private void bothKnowNia() {
+    for (var spoke : List.of(esp, ciam)) {
+      spoke.records.put("7", CanonicalJson.parse("{\"given\":\"Nia\",\"mail\":\"nia@x.example\"}"));
+    }
+    observe(nia("crm", "1"), nia("esp", "7"), nia("ciam", "7"));
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> tables.number("select count(*) from delivery where due_at is not null") == 0);
+  }
+
+  private String knowing(String record) {
+    return knowing(homes.customerOf(record));
+  }
+
+  /** Such as {@code esp confirmed, ciam sent}. */
+  private String knowing(UUID customer) {
+    var whoKnows = new WhoKnows(transactions, records, spokes, clock);
+    return whoKnows.of(customer).stream()
+        .filter(k -> !k.spoke().equals("crm"))
+        .map(
+            k ->
+                k.spoke()
+                    + " "
+                    + k.consent()
+                    + " "
+                    + k.state().word()
+                    + (k.confirmedBy() == null ? "" : " by " + k.confirmedBy())
+                    + (k.late() ? " late" : ""))
+        .distinct()
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+
+  private void awaitKnowing(String record, String expected) {
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(() -> assertThat(knowing(record)).isEqualTo(expected));
+  }
+
+  @Test
+  void aStopIsConfirmedByReadingItBack() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+    assertThat(
+            tables.text(
+                "select bool_and(confirmed_at >= sent_at and sent_at >= noticed_at)::text from consent_notice"))
+        .isEqualTo("true");
+  }
+
+  @Test
+  void whoSaidItKnowsFromTheBeginning() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    assertThat(tables.text("select string_agg(spoke, ' ') from consent_notice")).isEqualTo("ciam");
+  }
+
+  @Test
+  void whatASpokeHasNoPlaceForIsNotHeld() {
+    bothKnowNia();
+    observe(Say.consent(nia("crm", "1"), "marketing", "sms", "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn cannot-hold, esp withdrawn cannot-hold");
+    assertThat(tables.number("select count(*) from consent_notice")).isZero();
+  }
+
+  @Test
+  void aStopOnEveryChannelIsConfirmedWhereItIsHeldOnOne() {
+    bothKnowNia();
+    observe(Say.consent(nia("crm", "1"), "marketing", "any", "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+  }
+
+  @Test
+  void anEarlierDecisionIsReplacedAndStaysAsHistory() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "granted", SAID));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    observe(said(nia("crm", "1"), "withdrawn", LATER));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    var history =
+        new WhoKnows(transactions, records, spokes, clock).history(homes.customerOf("crm:1"));
+    assertThat(history)
+        .extracting(k -> k.spoke() + " " + k.consent() + (k.replacedAt() != null))
+        .containsExactlyInAnyOrder(
+            "esp grantedtrue", "ciam grantedtrue", "esp withdrawnfalse", "ciam withdrawnfalse");
+    assertThat(history).allMatch(k -> k.entry() != null);
+  }
+
+  @Test
+  void aChangeOfSomethingElseMakesNoNotice() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    observe(
+        snapshot(
+            "crm",
+            "1",
+            "2026-05-01T00:00:00Z",
+            name("Nia", "Rees") + mail("nia@x.example") + Say.gender("female")));
+    assertThat(tables.number("select count(*) from consent_notice")).isEqualTo(2);
+    assertThat(knowing("crm:1"))
+        .isEqualTo("ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+  }
+
+  @Test
+  void aSpokeThatCannotBeReadConfirmsByItsReport() {
+    esp.canRead = false;
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn sent");
+    observe(esp.report("7", "2026-05-31T23:00:00Z", esp.records.get("7")));
+    assertThat(knowing("crm:1")).contains("esp withdrawn sent");
+    observe(esp.report("7", clock.instant().toString(), esp.records.get("7")));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by echo");
+  }
+
+  @Test
+  void whatTheSpokeLostIsWrittenOnceMore() {
+    bothKnowNia();
+    esp.forgetting.set(1);
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () -> tables.number("select max(reads) from consent_notice where spoke = 'esp'") == 1);
+    assertThat(tables.text("select error from consent_notice where spoke = 'esp'"))
+        .isEqualTo("read back: nothing (expected: withdrawn)");
+    lookAgain();
+    lookAgain();
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    assertThat(tables.number("select contradicted from consent_notice where spoke = 'esp'"))
+        .isEqualTo(1);
+    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+  }
+
+  /** Time passes until the next look, and the look is over. */
+  private void lookAgain() {
+    int before = esp.reads.get();
+    clock.pass(Duration.ofMinutes(1));
+    await().atMost(20, SECONDS).until(() -> esp.reads.get() > before);
+  }
+
+  @Test
+  void whatTheSpokeLosesAgainAndAgainIsLeftToAPerson() {
+    bothKnowNia();
+    esp.forgetting.set(1000);
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    await()
+        .atMost(40, SECONDS)
+        .until(
+            () -> {
+              clock.pass(Duration.ofMinutes(10));
+              return tables.number("select max(contradicted) from consent_notice") == 4;
+            });
+    await()
+        .during(Duration.ofMillis(500))
+        .until(() -> tables.number("select max(contradicted) from consent_notice") == 4);
+    assertThat(knowing("crm:1"))
+        .isEqualTo("ciam withdrawn confirmed by read, esp withdrawn failed late");
+  }
+
+  @Test
+  void aStopThatTheSpokeHoldsIsNotOverwritten() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "granted", SAID));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    int written = esp.parcels.size();
+    esp.canRead = false;
+    observe(said(nia("crm", "1"), "granted", LATER));
+    await().atMost(20, SECONDS).until(() -> knowing("crm:1").contains("esp granted sent"));
+    var left = (com.fasterxml.jackson.databind.node.ObjectNode) esp.records.get("7");
+    left.put("marketing", "withdrawn");
+    esp.canRead = true;
+    tables.run("update consent_notice set read_at = noticed_at where state = 'sent'");
+    for (int i = 0; i < 2; i++) {
+      lookAgain();
+    }
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted failed");
+    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+    assertThat(esp.parcels).hasSizeLessThanOrEqualTo(written + 1);
+    observe(said(nia("esp", "7"), "withdrawn", "2026-05-31T23:59:45Z"));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+  }
+
+  @Test
+  void aSpokeThatIsDownStaysUntoldAndIsToldWhenItComesBack() {
+    bothKnowNia();
+    esp.failing = FailureKind.SPOKE_DOWN;
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn pending");
+    await().atMost(20, SECONDS).until(() -> couriers.pausedBecause("esp") != null);
+    esp.failing = null;
+    esp.unreadable = FailureKind.SPOKE_DOWN;
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn sent");
+    await().atMost(20, SECONDS).until(() -> couriers.pausedBecause("esp") != null);
+    esp.unreadable = null;
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    assertThat(couriers.pausedBecause("esp")).isNull();
+  }
+
+  @Test
+  void aReadingThatFailsIsRepeated() {
+    bothKnowNia();
+    esp.unreadable = FailureKind.TRANSIENT;
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () -> tables.number("select max(reads) from consent_notice where spoke = 'esp'") == 1);
+    assertThat(knowing("crm:1")).contains("esp withdrawn sent");
+    esp.unreadable = null;
+    lookAgain();
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+  }
+
+  @Test
+  void aReadingThatIsRefusedFails() {
+    bothKnowNia();
+    esp.unreadable = FailureKind.PERMANENT;
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn failed");
+  }
+
+  @Test
+  void aRefusedDeliveryFails() {
+    bothKnowNia();
+    esp.failing = FailureKind.PERMANENT;
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn failed");
+    clock.pass(Duration.ofHours(2));
+    assertThat(knowing("crm:1")).contains("esp withdrawn failed late");
+    var late = new LateConsents(transactions, clock);
+    assertThat(late.list(LateConsents.Which.LATE, 0, 10))
+        .singleElement()
+        .satisfies(one -> assertThat(one.knowing().spoke()).isEqualTo("esp"));
+    assertThat(
+            late.list(
+                LateConsents.Which.LATE, late.list(LateConsents.Which.LATE, 0, 10).get(0).id(), 10))
+        .isEmpty();
+    assertThat(late.list(LateConsents.Which.PENDING, 0, 10)).isEmpty();
+    assertThat(late.counts()).containsExactly(new LateConsents.Count("esp", 1, 1, 1));
+  }
+
+  @Test
+  void aRecordThatIsGoneCannotHoldIt() {
+    bothKnowNia();
+    esp.canRead = false;
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    await().atMost(20, SECONDS).until(() -> knowing("crm:1").contains("esp withdrawn sent"));
+    esp.records.remove("7");
+    esp.canRead = true;
+    tables.run("update consent_notice set read_at = noticed_at where state = 'sent'");
+    couriers.wake(true);
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn cannot-hold");
+  }
+
+  @Test
+  void aDeletedRecordHasNothingToKnow() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    observe(
+        "{\"spoke\":\"esp\",\"recordId\":\"7\",\"kind\":\"delete\",\"changedAt\":\"2026-05-31T23:59:59Z\"}");
+    assertThat(knowing("crm:1")).isEqualTo("ciam withdrawn confirmed by read");
+    assertThat(
+            tables.number(
+                "select count(*) from consent_notice where spoke = 'esp' and replaced_at is null"))
+        .isZero();
+  }
+
+  @Test
+  void aCreatedRecordIsConfirmedToo() {
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    assertThat(esp.parcels).extracting(Spoke.Parcel::operation).containsExactly("create");
+  }
+
+  @Test
+  void aRecordThatJoinsIsTold() {
+    esp.records.put("9", CanonicalJson.parse("{\"given\":\"Nia\",\"mail\":\"nia@x.example\"}"));
+    observe(said(nia("crm", "1"), "withdrawn", SAID), nia("ciam", "7"));
+    ciam.records.put("7", CanonicalJson.parse("{\"given\":\"Nia\",\"mail\":\"nia@x.example\"}"));
+    observe(nia("esp", "9"));
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> "withdrawn".equals(esp.records.get("9").path("marketing").asText()));
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () ->
+                tables
+                    .text("select state from consent_notice where record_id = '9'")
+                    .equals("confirmed"));
+  }
+
+  @Test
+  void aMergeTellsTheStopToBothHalvesAndAnUnmergeTakesItBack() {
+    bothKnowNia();
+    for (var spoke : List.of(esp, ciam)) {
+      spoke.records.put("8", CanonicalJson.parse("{\"given\":\"Huw\",\"mail\":\"huw@x.example\"}"));
+    }
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    observe(said(huw("crm", "2"), "granted", EARLY), huw("esp", "8"), huw("ciam", "8"));
+    awaitKnowing("crm:2", "ciam granted confirmed by read, esp granted confirmed by read");
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+
+    merge.merge(homes.customerOf("crm:1"), homes.customerOf("crm:2"), "test", "gwen");
+    publish();
+    awaitKnowing("crm:2", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    assertThat(esp.records.get("8").path("marketing").asText()).isEqualTo("withdrawn");
+
+    unmerge.unmerge(
+        homes.customerOf("crm:1"),
+        List.of(Homes.key("crm:2"), Homes.key("esp:8"), Homes.key("ciam:8")),
+        "test",
+        "gwen");
+    publish();
+    awaitKnowing("crm:2", "ciam granted confirmed by read, esp granted confirmed by read");
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    assertThat(esp.records.get("8").path("marketing").asText()).isEqualTo("granted");
+    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+  }
+
+  @Test
+  void anActIsTimedUntilTheLastSpoke() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    var late = new LateConsents(transactions, clock);
+    assertThat(late.times(clock.instant().minus(Duration.ofDays(1))))
+        .singleElement()
+        .satisfies(
+            time -> assertThat(time).isBetween(Duration.ofSeconds(60), Duration.ofMinutes(3)));
+    assertThat(late.times(clock.instant().plus(Duration.ofDays(1)))).isEmpty();
+  }
+}

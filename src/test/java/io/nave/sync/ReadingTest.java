@@ -1,0 +1,65 @@
+package io.nave.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nave.canonical.Consent;
+import io.nave.canonical.Consent.State;
+import io.nave.sync.Reading.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReadingTest {
+  private static Consent email(State state) {
+    return consent("email", state);
+  }
+
+  private static Consent consent(String channel, State state) {
+    return new Consent("marketing", channel, null, null, null, state, null, null, null);
+  }
+
+  private static Reading read(String channel, List<Consent> wanted, List<Consent> found) {
+    return Reading.of(consent(channel, State.granted).subject(), wanted, found);
+  }
+
+  @Test
+  void whatIsThereIsConfirmed() {
+    var there = List.of(email(State.withdrawn), consent("sms", State.granted));
+    assertThat(read("email", there, there)).isEqualTo(new Reading(Verdict.CONFIRMED, null));
+  }
+
+  @Test
+  void aStopOnEveryChannelIsConfirmedOnThoseThatAreHeld() {
+    var wanted = List.of(email(State.withdrawn));
+    assertThat(read("any", wanted, wanted).verdict()).isEqualTo(Verdict.CONFIRMED);
+    assertThat(read("any", wanted, List.of(email(State.granted))).verdict())
+        .isEqualTo(Verdict.CONTRADICTED);
+  }
+
+  @Test
+  void aSpokeThatSaysNothingContradicts() {
+    var reading = read("email", List.of(email(State.withdrawn)), List.of());
+    assertThat(reading.verdict()).isEqualTo(Verdict.CONTRADICTED);
+    assertThat(reading.words()).isEqualTo("read back: nothing (expected: withdrawn)");
+  }
+
+  @Test
+  void aStopThatNobodyKnowsOfIsStricter() {
+    var wanted = List.of(email(State.granted));
+    assertThat(read("email", wanted, List.of(email(State.withdrawn))).verdict())
+        .isEqualTo(Verdict.STRICTER);
+    assertThat(read("email", wanted, List.of()).verdict()).isEqualTo(Verdict.CONTRADICTED);
+  }
+
+  @Test
+  void aStrictSpokeIsLeftAloneWhateverElseDiffers() {
+    var wanted = List.of(email(State.granted), consent("sms", State.withdrawn));
+    var found = List.of(email(State.withdrawn), consent("sms", State.granted));
+    assertThat(read("any", wanted, found).verdict()).isEqualTo(Verdict.STRICTER);
+  }
+
+  @Test
+  void whatIsWrittenNowhereHasNoPlace() {
+    assertThat(read("phone", List.of(email(State.withdrawn)), List.of()).verdict())
+        .isEqualTo(Verdict.NO_PLACE);
+  }
+}
