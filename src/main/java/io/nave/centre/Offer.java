@@ -1,6 +1,5 @@
 package io.nave.centre;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,12 +30,5 @@ record Offer(
   /** What is shown of it, in the order of {@code shown}. */
   List<String> channels(List<String> shown) {
     return channels.isEmpty() ? List.of(ANY) : shown.stream().filter(channels::contains).toList();
-  }
-
-  /** Topics that have no titles. */
-  static Map<String, Map<String, String>> untitled(List<String> topics) {
-    var all = new LinkedHashMap<String, Map<String, String>>();
-    topics.forEach(topic -> all.put(topic, Map.of()));
-    return all;
   }
 }

@@ -1,21 +1,25 @@
 package io.nave.sync;
 
+import io.nave.consent.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
 import java.util.List;
 
-/** The secrets that links are signed with. */
+/** Signs links with the hub's own secret, which is asked for when the first link is. */
 @ApplicationScoped
 class LinkKeys {
-  private final LinkTokens tokens;
+  private final SigningKeys keys;
+  private volatile LinkTokens tokens;
 
-  LinkKeys() {
-    byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
-    tokens = new LinkTokens(List.of(secret));
+  LinkKeys(SigningKeys keys) {
+    this.keys = keys;
   }
 
   LinkTokens tokens() {
-    return tokens;
+    var known = tokens;
+    if (known == null) {
+      known = new LinkTokens(List.of(keys.secret(SigningKeys.LINK)));
+      tokens = known;
+    }
+    return known;
   }
 }

@@ -421,7 +421,7 @@ class CentreIT {
     var path = link("manage", "");
     given().header("Sec-GPC", "1").get(path).then().body(containsString("data-signal"));
     signal(path, "act", "signal");
-    assertThat(consents()).contains("third-party any null withdrawn");
+    assertThat(consents()).contains("sale-sharing any null withdrawn");
     int version = version();
     signal(path, "act", "signal");
     signal(path, "act", "save");
@@ -436,12 +436,9 @@ class CentreIT {
         path,
         "act",
         "save",
-        "was:consent:third-party:email",
-        "off",
-        "consent:third-party:email",
-        "on");
+        "was:consent:sale-sharing:any", "off", "consent:sale-sharing:any", "on");
     signal(path, "act", "save");
-    assertThat(consents()).contains("third-party email null granted");
+    assertThat(consents()).contains("sale-sharing any null granted");
     look("/.well-known/gpc.json").statusCode(200).body("gpc", is(true));
   }
 
