@@ -30,7 +30,8 @@ public final class Wording {
     this.code = code;
     this.name = name;
     this.rightToLeft = rightToLeft;
-    this.locale = ULocale.forLanguageTag(code);
+    // English alone would write dates as in the United States.
+    this.locale = ULocale.forLanguageTag(code.equals("en") ? "en-GB" : code);
     this.texts = texts;
     this.fallback = fallback;
   }

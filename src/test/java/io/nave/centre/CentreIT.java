@@ -401,7 +401,9 @@ class CentreIT {
     var lines =
         given()
             .contentType("application/x-ndjson")
-            .body(line.repeat(3) + "{\"email\": \"nobody@x.example\", \"use\": \"manage\"}\n")
+            .body(
+                (line.repeat(3) + "{\"email\": \"nobody@x.example\", \"use\": \"manage\"}\n")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8))
             .post("/api/links")
             .then()
             .statusCode(200)
@@ -436,7 +438,10 @@ class CentreIT {
         path,
         "act",
         "save",
-        "was:consent:sale-sharing:any", "off", "consent:sale-sharing:any", "on");
+        "was:consent:sale-sharing:any",
+        "off",
+        "consent:sale-sharing:any",
+        "on");
     signal(path, "act", "save");
     assertThat(consents()).contains("sale-sharing any null granted");
     look("/.well-known/gpc.json").statusCode(200).body("gpc", is(true));

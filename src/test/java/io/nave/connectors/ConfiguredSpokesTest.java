@@ -76,7 +76,7 @@ class ConfiguredSpokesTest {
                 "NAVE_SPOKES_CRM_EU_CLIENT_SECRET", "e",
                 "NAVE_SPOKES_CRM_EU_PAGE", "7"));
     assertThat(spokes.read()).isEmpty();
-    assertThat(spokes.declared()).containsExactlyInAnyOrder("crm", "crm-eu");
+    assertThat(spokes.declared()).containsExactlyInAnyOrder("crm", "crm-eu", "preference-centre");
     assertThat(spokes.get("crm", "url")).isEqualTo("https://crm.example");
     assertThat(spokes.get("crm", "page")).isEqualTo("500");
     assertThat(spokes.get("crm-eu", "client-secret")).isEqualTo("e");
@@ -87,7 +87,7 @@ class ConfiguredSpokesTest {
   void aSpokeWithoutItsSettingsIsNotConnected() {
     var spokes = spokes(Map.of());
     assertThat(spokes.read()).isEmpty();
-    assertThat(spokes.declared()).isEmpty();
+    assertThat(spokes.declared()).containsExactly("preference-centre");
   }
 
   @Test
