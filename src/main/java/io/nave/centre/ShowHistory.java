@@ -6,6 +6,7 @@ import io.nave.sync.Act;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -37,10 +38,17 @@ final class ShowHistory {
   }
 
   List<Line> lines() {
-    var lines = new ArrayList<Line>();
-    visit.history().forEach(entry -> lines.add(line(entry)));
-    Collections.reverse(lines);
-    return lines;
+    var entries = new ArrayList<JsonNode>();
+    visit.history().forEach(entries::add);
+    Collections.reverse(entries);
+    entries.sort(Comparator.comparing(ShowHistory::time).reversed());
+    return entries.stream().map(this::line).toList();
+  }
+
+  /** When she decided it, or else when it became known. */
+  private static Instant time(JsonNode entry) {
+    var decided = entry.path("decidedAt").textValue();
+    return Instant.parse(decided == null ? entry.path("recordedAt").asText() : decided);
   }
 
   private Line line(JsonNode entry) {

@@ -122,6 +122,29 @@ class CentreIT {
   }
 
   @Test
+  void herHistoryIsInTheOrderOfHerActsWhateverCameLater() {
+    given()
+        .contentType("application/json")
+        .body(
+            """
+            {"spoke": "esp", "recordId": "%s", "changedAt": "2026-06-02T03:04:05Z",
+             "customer": {"type": "person", "name": {"given": "Siân", "family": "Rees"},
+               "emails": [{"value": "%s@x.example"}]},
+             "consents": [{"purpose": "marketing", "channel": "sms", "state": "denied",
+               "decidedAt": "2026-04-02T10:00:00Z"}]}
+            """
+                .formatted(id, id))
+        .post("/api/observations")
+        .then()
+        .statusCode(202);
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(() -> look(link("manage", "")).body(containsString("on 2 April 2026")));
+    var page = look(link("manage", "")).extract().asString();
+    assertThat(page.indexOf("on 2 April 2026")).isGreaterThan(page.indexOf("on 3 May 2026"));
+  }
+
+  @Test
   void lookingChangesNothing() {
     int before = version();
     for (var path :
