@@ -94,6 +94,7 @@ public final class ConnectorHarness implements AutoCloseable {
     camel.getPropertiesComponent().setInitialProperties(properties(settings));
     camel.getRegistry().bind("cursors", cursors);
     camel.getRegistry().bind("spokes", new MemorySettings(spoke, settings, descriptor));
+    camel.getRegistry().bind("poll", new Poll(any -> true));
     beans.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
     run(
         () -> {

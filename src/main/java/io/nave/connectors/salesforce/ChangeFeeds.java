@@ -1,7 +1,9 @@
 package io.nave.connectors.salesforce;
 
+import io.nave.sync.LeaseLost;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.net.URI;
@@ -52,6 +54,14 @@ public class ChangeFeeds {
   /** See {@link ChangeFeed#taken}. */
   public void taken(String spoke) {
     feeds.get(spoke).taken();
+  }
+
+  /** Another instance reads now; what was not taken here is offered there. */
+  void lost(@Observes LeaseLost lost) {
+    feeds.keySet().stream()
+        .filter(spoke -> LeaseLost.sourceOf(spoke).equals(lost.name()))
+        .map(feeds::remove)
+        .forEach(ChangeFeed::close);
   }
 
   @PreDestroy
