@@ -82,7 +82,30 @@ final class Hub {
             .header("Content-Type", "text/plain; charset=utf-8")
             .POST(BodyPublishers.ofString(text))
             .build();
-    var response = send(request);
+    return answer(path, send(request));
+  }
+
+  /** The answer of a 200. */
+  JsonNode get(String path) throws InterruptedException {
+    return answer(path, send(request(path).GET().build()));
+  }
+
+  /**
+   * Posts JSON.
+   *
+   * @return the answer of a 200, and of a 422: what was refused
+   */
+  JsonNode postJson(String path, JsonNode body) throws InterruptedException {
+    var request =
+        request(path)
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build();
+    return answer(path, send(request));
+  }
+
+  private JsonNode answer(String path, HttpResponse<String> response) {
     if (!java.util.Set.of(200, 202, 422).contains(response.statusCode())) {
       throw new IllegalStateException(
           "hub: %s%s answered %d (expected: 200) %s"

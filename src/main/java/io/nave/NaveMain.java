@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       SandboxCommand.class,
       BenchCommand.class,
       LedgerCommand.class,
+      DeadLettersCommand.class,
+      QuarantineCommand.class,
       CheckCommand.class
     })
 public final class NaveMain implements Runnable {

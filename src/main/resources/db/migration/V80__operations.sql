@@ -14,3 +14,16 @@ create table spoke_pause (
   paused_by text not null,
   paused_at timestamptz not null
 );
+
+-- what operators did to what waited for them
+create table operator_act (
+  id       bigint generated always as identity primary key,
+  at       timestamptz not null,
+  who      text not null,
+  act      text not null,               -- pause, resume, retry, discard, correct, replay
+  what     json not null,               -- the selection: no payload and no personal data
+  n        bigint not null,             -- how many it was about
+  reason   text
+);
+create index invalid_message_cause on invalid_message (spoke, id);
+create index delivery_failed on delivery (spoke, target) where state = 'failed';

@@ -115,6 +115,18 @@ final class Fields {
     return value.isMissingNode() || value.isNull() ? null : text(name);
   }
 
+  /** Any object or list; null where it is missing or null. */
+  JsonNode optionalJson(String name) {
+    var value = at(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isContainerNode()) {
+      mistake("/" + name, kind(value), "an object or a list");
+    }
+    return value;
+  }
+
   boolean yesOrNo(String name) {
     var value = at(name);
     if (!value.isBoolean()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.sync.CanonicalJson;
 import io.nave.sync.Quarantine;
 import io.nave.sync.ReceiveObservations;
+import io.nave.sync.Translation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 @Named("observe")
-class Observe {
+class Observe implements Translation {
   private final ReceiveObservations receive;
   private final Quarantine quarantine;
   private final Clock clock;
@@ -49,7 +50,7 @@ class Observe {
     var sources = new ArrayList<Object>();
     for (var record : records(body)) {
       try {
-        for (var item : observations(spoke, record)) {
+        for (var item : translate(spoke, json(record))) {
           items.add(item);
           sources.add(record);
         }
@@ -65,12 +66,13 @@ class Observe {
     refusals.forEach((index, cause) -> quarantine.add(spoke, cause, text(sources.get(index))));
   }
 
-  private List<JsonNode> observations(String spoke, Object record) {
+  @Override
+  public List<JsonNode> translate(String spoke, JsonNode record) {
     var mapping = mappings.get(spoke);
     if (mapping == null) {
       throw new IllegalStateException("spoke: " + spoke + " (expected: one that is connected)");
     }
-    var mapped = mapping.apply(json(record), spoke, clock.instant());
+    var mapped = mapping.apply(record, spoke, clock.instant());
     var observations = new ArrayList<JsonNode>();
     mapped.ifPresent(
         node -> {

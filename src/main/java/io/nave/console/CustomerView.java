@@ -84,7 +84,7 @@ public record CustomerView(
   /**
    * What a system holds.
    *
-   * @param state delivered, unchanged, due, failed or not-held
+   * @param state delivered, unchanged, due, failed, discarded or not-held
    * @param version the version that is there, null where none is known to be
    * @param wanted the version that should be there
    */

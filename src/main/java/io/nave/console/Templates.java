@@ -28,7 +28,12 @@ final class Templates {
 
   static native TemplateInstance refused(String id, List<String> reasons);
 
-  static native TemplateInstance waiting(List<CauseView> invalid, List<CauseView> dead);
+  static native TemplateInstance waiting(
+      List<CauseView> invalid, List<CauseView> dead, GroupView.Notice notice);
+
+  static native TemplateInstance dead(GroupView group);
+
+  static native TemplateInstance quarantine(GroupView group);
 
   static native TemplateInstance missing(String id);
 

@@ -281,7 +281,7 @@ public interface Texts {
   String holds_version(String n);
 
   @Message(
-      "{#switch state}{#case 'delivered'}holds it{#case 'unchanged'}held it already{#case 'due'}on its way{#case 'failed'}failed{#case 'not-held'}cannot hold it{#else}{state}{/switch}")
+      "{#switch state}{#case 'delivered'}holds it{#case 'unchanged'}held it already{#case 'due'}on its way{#case 'failed'}failed{#case 'discarded'}given up{#case 'not-held'}cannot hold it{#else}{state}{/switch}")
   String delivery_state(String state);
 
   @Message("version {n} on its way")

@@ -34,6 +34,7 @@ final class Courier {
   private final ReadBack readBack;
   private final DeliveryQueue queue;
   private final Creations creations;
+  private final Pauses pauses;
   private final Clock clock;
   private final RetryPolicy policy;
   private final int batch;
@@ -49,10 +50,12 @@ final class Courier {
       ReadBack readBack,
       DeliveryQueue queue,
       Creations creations,
+      Pauses pauses,
       Clock clock,
       RetryPolicy policy,
       int batch) {
     this.creations = creations;
+    this.pauses = pauses;
     this.spoke = spoke;
     this.lane = lane;
     this.crossing = crossing;
@@ -113,7 +116,8 @@ final class Courier {
   private void work() {
     while (!stopping) {
       try {
-        if (isPaused() && isUrgent() || !tour()) {
+        boolean idle = isPaused() && isUrgent() || pauses.of(spoke.name()).isPresent();
+        if (idle || !tour()) {
           await(LOOK_MILLIS);
         } else if (isPaused()) {
           await(pause());

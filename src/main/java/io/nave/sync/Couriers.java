@@ -18,6 +18,7 @@ public class Couriers {
   private final ConsentReads reads;
   private final ConsentTimes times;
   private final Creations creations;
+  private final Pauses pauses;
   private final Clock clock;
   private final RetryPolicy policy;
   private final int batch;
@@ -28,6 +29,7 @@ public class Couriers {
       ConsentReads reads,
       ConsentTimes times,
       Creations creations,
+      Pauses pauses,
       Clock clock,
       RetryPolicy policy,
       @ConfigProperty(name = "nave.deliver.batch", defaultValue = "100") int batch) {
@@ -35,6 +37,7 @@ public class Couriers {
     this.reads = reads;
     this.times = times;
     this.creations = creations;
+    this.pauses = pauses;
     this.clock = clock;
     this.policy = policy;
     this.batch = batch;
@@ -47,7 +50,8 @@ public class Couriers {
       for (var lane : List.of(Lane.URGENT, Lane.ORDINARY)) {
         var readBack = new ReadBack(spoke, reads, times, crossing, clock, policy);
         var courier =
-            new Courier(spoke, lane, crossing, readBack, queue, creations, clock, policy, batch);
+            new Courier(
+                spoke, lane, crossing, readBack, queue, creations, pauses, clock, policy, batch);
         couriers.add(courier);
         courier.start();
       }
@@ -66,8 +70,15 @@ public class Couriers {
     couriers.clear();
   }
 
-  /** Why a spoke is paused, or null where it is not. */
+  /** Why a spoke is paused, by an operator or by itself, or null where it is not. */
   public String pausedBecause(String spoke) {
+    return pauses
+        .of(spoke)
+        .map(pause -> pause.by() + ": " + pause.reason())
+        .orElseGet(() -> downBecause(spoke));
+  }
+
+  private String downBecause(String spoke) {
     return couriers.stream()
         .filter(courier -> courier.spoke().equals(spoke))
         .map(Courier::pausedBecause)

@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -22,17 +23,19 @@ public class Pauses {
   private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
   private final Transactions transactions;
+  private final OperatorActs acts;
   private final Clock clock;
   private final LongSupplier nanos;
   private volatile Known known;
 
   @Inject
-  Pauses(Transactions transactions, Clock clock) {
-    this(transactions, clock, System::nanoTime);
+  Pauses(Transactions transactions, OperatorActs acts, Clock clock) {
+    this(transactions, acts, clock, System::nanoTime);
   }
 
-  Pauses(Transactions transactions, Clock clock, LongSupplier nanos) {
+  Pauses(Transactions transactions, OperatorActs acts, Clock clock, LongSupplier nanos) {
     this.transactions = transactions;
+    this.acts = acts;
     this.clock = clock;
     this.nanos = nanos;
   }
@@ -87,7 +90,7 @@ public class Pauses {
             statement.setString(2, reason);
             statement.setString(3, by);
             statement.setString(4, clock.instant().toString());
-            statement.executeUpdate();
+            note(connection, spoke, by, "pause", statement.executeUpdate(), reason);
           }
         });
     known = null;
@@ -95,17 +98,28 @@ public class Pauses {
   }
 
   /** Resumes it; false where it was not paused. */
-  public boolean resume(String spoke) {
+  public boolean resume(String spoke, String by) {
     boolean resumed =
         transactions.call(
             connection -> {
               try (var statement =
                   connection.prepareStatement("delete from spoke_pause where spoke = ?")) {
                 statement.setString(1, spoke);
-                return statement.executeUpdate() > 0;
+                int n = statement.executeUpdate();
+                note(connection, spoke, by, "resume", n, null);
+                return n > 0;
               }
             });
     known = null;
     return resumed;
+  }
+
+  private void note(
+      Connection connection, String spoke, String by, String act, int n, String reason)
+      throws SQLException {
+    if (n > 0) {
+      var what = JsonNodeFactory.instance.objectNode().put("spoke", spoke);
+      acts.note(connection, by, act, what, n, reason);
+    }
   }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class CourierIT {
   private static final int ATTEMPTS = 3;
 
+  @Inject Pauses pauses;
   @Inject SessionFactory sessions;
   @Inject Transactions transactions;
   @Inject Reconcile reconcile;
@@ -52,7 +53,7 @@ class CourierIT {
   void start() {
     tables.empty();
     var policy = new RetryPolicy(ATTEMPTS, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, reads, times, creations(), clock, policy, 100);
+    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, 100);
     notice = new NoticeCustomers(transactions, new OnlyEsp(), progress, couriers, clock);
     couriers.start(List.of(esp));
   }

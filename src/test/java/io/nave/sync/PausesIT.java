@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class PausesIT {
   @Inject Transactions transactions;
   @Inject HubTables tables;
+  @Inject OperatorActs acts;
 
   private final SettableClock clock = new SettableClock();
   private final AtomicLong nanos = new AtomicLong();
@@ -29,8 +30,8 @@ class PausesIT {
   @BeforeEach
   void twoInstances() {
     tables.run("delete from spoke_pause");
-    here = new Pauses(transactions, clock, nanos::get);
-    there = new Pauses(transactions, clock, nanos::get);
+    here = new Pauses(transactions, acts, clock, nanos::get);
+    there = new Pauses(transactions, acts, clock, nanos::get);
   }
 
   @Test
@@ -41,9 +42,10 @@ class PausesIT {
     nanos.addAndGet(Duration.ofMillis(1001).toNanos());
     assertThat(there.of("crm")).isPresent();
     assertThat(there.of("esp")).isEmpty();
-    assertThat(there.resume("crm")).isTrue();
+    assertThat(there.resume("crm", "ops")).isTrue();
     nanos.addAndGet(Duration.ofMillis(1001).toNanos());
     assertThat(here.of("crm")).isEmpty();
+    assertThat(acts.latest(2)).extracting(OperatorActs.Act::act).containsExactly("resume", "pause");
   }
 
   @Test
@@ -57,6 +59,6 @@ class PausesIT {
 
   @Test
   void whatIsNotPausedCannotBeResumed() {
-    assertThat(here.resume("crm")).isFalse();
+    assertThat(here.resume("crm", "ops")).isFalse();
   }
 }

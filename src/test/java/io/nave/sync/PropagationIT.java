@@ -35,6 +35,7 @@ class PropagationIT {
   private static final String SAID = "2026-05-31T23:59:00Z";
   private static final String LATER = "2026-05-31T23:59:30Z";
 
+  @Inject Pauses pauses;
   @Inject SessionFactory sessions;
   @Inject Transactions transactions;
   @Inject ReconcileSteps steps;
@@ -67,7 +68,7 @@ class PropagationIT {
     tables.empty();
     connected.only(List.of(esp, ciam));
     var policy = new RetryPolicy(4, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, reads, times, creations(), clock, policy, 100);
+    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, 100);
     notice = new NoticeCustomers(transactions, spokes, progress, couriers, clock);
     reconcile = new Reconcile(transactions, steps, reading, clock, wake, reconcileTimes);
     couriers.start(List.of(esp, ciam));

@@ -1,0 +1,90 @@
+package io.nave.console;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The texts of the pages for operators, in English. As {@link Texts}. */
+@MessageBundle("operator")
+public interface OperatorTexts {
+
+  @Message("Try again")
+  String retry();
+
+  @Message("Try all of them again")
+  String retry_all();
+
+  @Message("Look at them")
+  String look();
+
+  @Message("Take in")
+  String take_in();
+
+  @Message("Take all of them in again")
+  String take_in_all();
+
+  @Message("Give up")
+  String discard();
+
+  @Message("Reason")
+  String reason();
+
+  @Message("Failed deliveries to {spoke}")
+  String dead_title(String spoke);
+
+  @Message("Messages of {spoke} in quarantine")
+  String quarantine_title(String spoke);
+
+  @Message("What would be sent now")
+  String payload();
+
+  @Message("What the record holds there, as far as is known")
+  String held();
+
+  @Message("Nothing: the system cannot hold this customer any more, or the mapping fails.")
+  String no_payload();
+
+  @Message("The record is to be created.")
+  String creation();
+
+  @Message("{#if n == 1}1 try{#else}{n} tries{/if}, the last one")
+  String tries(int n);
+
+  @Message("record")
+  String record();
+
+  @Message("version {n}")
+  String version(long n);
+
+  @Message("What came in; correct it here, or mend the mapping and take it in as it is")
+  String what_came_in();
+
+  @Message("an observation that was accepted before")
+  String from_log();
+
+  @Message("a record of the system, before its mapping")
+  String from_vendor();
+
+  @Message("{#if n == '1'}1 is tried again.{#else}{n} are tried again.{/if}")
+  String retried(String n);
+
+  @Message("{#if n == '1'}1 was taken in.{#else}{n} were taken in.{/if}")
+  String taken(String n);
+
+  @Message("{#if n == '1'}1 was given up.{#else}{n} were given up.{/if}")
+  String discarded(String n);
+
+  @Message("Show more")
+  String more();
+
+  @Message("Back to what waits")
+  String back();
+
+  @Message("It is empty: nothing waits here any more.")
+  String empty();
+
+  @Message("What to do")
+  String what_now();
+
+  @Message("This still cannot be taken in:")
+  String refused();
+}
