@@ -87,6 +87,11 @@ public final class ConsentFold {
         .or(() -> covering.stream().max(Precedence::effective));
   }
 
+  /** Whether what it says may end by itself. */
+  public boolean mayEnd(ConsentEntry entry) {
+    return terms.lasts(entry.consent().purpose(), entry.consent().state()) != null;
+  }
+
   /** When the first of them ends by itself; empty where none does. */
   public static Optional<Instant> nextEnd(Collection<Effective> folded) {
     return folded.stream()

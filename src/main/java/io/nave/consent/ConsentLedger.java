@@ -133,6 +133,20 @@ public class ConsentLedger {
     }
   }
 
+  /** Where an entry stands in the chain; empty where it is not chained yet. */
+  public Optional<VerifyLedger.Head> place(Connection connection, long entry) throws SQLException {
+    var sql = "select seq, hash from consent_seal where entry_id = ?";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, entry);
+      try (var rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(
+                new VerifyLedger.Head(rows.getLong(1), LedgerChain.hex(rows.getBytes(2)), null))
+            : Optional.empty();
+      }
+    }
+  }
+
   /**
    * The entries of these records that were recorded by a time, without evidence, and where they
    * stand in the chain.

@@ -77,11 +77,20 @@ class AskConsentIT {
   private void person(String key, String rest, String consents) {
     var at = homes(key);
     observe(
-        Say.snapshot(at[0], at[1], clock.instant().toString(), name("Nia" + at[1], "Rees") + rest)
+        Say.snapshot(at[0], at[1], clock.instant().toString(), who(at[1]) + rest)
                 .replaceFirst("}$", "")
             + ",\"consents\":["
             + consents
             + "]}");
+  }
+
+  private static String who(String id) {
+    return switch (id) {
+      case "1" -> name("Nia", "Rees");
+      case "2" -> name("Huw", "Prys");
+      case "3" -> name("Gwenllian", "Bevan");
+      default -> name("Nia" + id, "Rees");
+    };
   }
 
   private static String[] homes(String key) {
@@ -264,7 +273,7 @@ class AskConsentIT {
   void asOfNowIsWhatHoldsNow(long seed) {
     var random = new Random(seed);
     for (int step = 0; step < 25; step++) {
-      var key = pick(random, "crm:1", "esp:1", "esp:2", "ciam:3");
+      var key = pick(random, "crm:1", "esp:1", "esp:2", "erp:3");
       if (random.nextInt(4) == 0 && step > 5) {
         shuffleCustomers(random);
       } else {
