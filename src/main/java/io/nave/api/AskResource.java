@@ -198,8 +198,8 @@ public class AskResource {
     try {
       questions.add(line.number(), Fields.read(line.stream()));
     } catch (JsonProcessingException wrong) {
-      questions.refuse(
-          line.number(), "line: " + wrong.getOriginalMessage() + " (expected: an object of JSON)");
+      var column = wrong.getLocation().getColumnNr();
+      questions.refuse(line.number(), "column " + column + ": no JSON (expected: an object)");
     }
   }
 

@@ -6,7 +6,9 @@ import io.nave.sync.ConsentReceipts.Erased;
 import io.nave.sync.ConsentReceipts.NotYet;
 import io.nave.sync.ConsentReceipts.Receipt;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -29,22 +31,29 @@ public class ReceiptResource {
     this.receipts = receipts;
   }
 
+  /** JSON, where the request does not ask for JOSE. */
   @GET
-  @Produces("application/json")
+  @Produces({"application/json", JOSE})
   @Operation(summary = "The receipt for an entry of the ledger: to read, and signed")
-  @APIResponse(responseCode = "200", description = "receipt (JSON-LD), and jws: the same, signed")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "JSON: receipt (JSON-LD), and jws, the same signed by a key of /.well-known/jwks.json;"
+              + " application/jose: the jws alone")
   @APIResponse(responseCode = "404", description = "The customer has no such entry")
   @APIResponse(responseCode = "410", description = "What was personal in it is erased")
   @APIResponse(responseCode = "503", description = "It is not chained yet: ask again in a second")
-  public Response json(@PathParam("id") String id, @PathParam("entry") String entry) {
-    return of(id, entry, one -> Response.ok(one.file().toString(), "application/json").build());
-  }
-
-  @GET
-  @Produces(JOSE)
-  @Operation(summary = "The signed receipt alone: JWS, with a key of /.well-known/jwks.json")
-  public Response jose(@PathParam("id") String id, @PathParam("entry") String entry) {
-    return of(id, entry, one -> Response.ok(one.jws(), JOSE).build());
+  public Response receipt(
+      @PathParam("id") String id,
+      @PathParam("entry") String entry,
+      @HeaderParam("Accept") @DefaultValue("") String accepted) {
+    return of(
+        id,
+        entry,
+        one ->
+            accepted.contains(JOSE)
+                ? Response.ok(one.jws(), JOSE).build()
+                : Response.ok(one.file().toString(), "application/json").build());
   }
 
   private Response of(String id, String entry, Function<Receipt, Response> good) {
