@@ -24,65 +24,78 @@ final class BenchLedger {
   private static final int CHUNK = 10_000;
   private static final long LOOK = Duration.ofMillis(200).toNanos();
 
+  /** A statement as a record keeps it; {@code before} ends it. */
+  private static final String STATED =
+      "{\"consent\":{\"purpose\":\"%s\",\"channel\":\"%s\",\"state\":\"%s\",\"decidedAt\":\"%s\","
+          + "\"evidence\":{\"actor\":\"customer\"}},\"recordedAt\":\"%4$s\"";
+
+  private static final String CONSENTS =
+      "'["
+          + stated("marketing", "email", "' || w.last || '", "late")
+          + ",\"before\":["
+          + stated("marketing", "email", "denied", "no")
+          + "},"
+          + stated("marketing", "email", "granted", "early")
+          + "}]},"
+          + stated("marketing", "sms", "granted", "early")
+          + "},"
+          + stated("profiling", "any", "granted", "early")
+          + "}]'";
+
+  /** Holding: {@code %s} is what a customer's record says of consent. */
   private static final String FILL =
       """
-      with who as (
-        select u.n, u.word, ('00000000-0000-4000-8000-' || lpad(to_hex(u.n), 12, '0'))::uuid as id
+      with who as materialized (
+        select u.n, u.word, ('00000000-0000-4000-8000-' || lpad(to_hex(u.n), 12, '0'))::uuid as id,
+          case when u.n %% 2 = 0 then 'withdrawn' else 'granted' end as last,
+          date_trunc('milliseconds', now()) - make_interval(secs => u.n %% 80000) as at
         from unnest(?, ?) u(n, word)),
-      said as (
-        select w.n, k.k, k.purpose, k.channel,
-          case when k.k = 4 and w.n % 2 = 0 then 'withdrawn' else k.state end as state,
-          date_trunc('milliseconds', now()) - make_interval(days => k.day, secs => w.n % 80000) as at
-        from who w cross join (values
-          (0, 'marketing', 'email', 'granted', 202), (1, 'marketing', 'sms', 'granted', 202),
-          (2, 'profiling', 'any', 'granted', 202), (3, 'marketing', 'email', 'denied', 100),
-          (4, 'marketing', 'email', 'granted', 10)) k(k, purpose, channel, state, day)),
-      stated as (
-        select n, k, purpose, channel, state, at, json_build_object(
-            'consent', json_build_object('purpose', purpose, 'channel', channel, 'state', state,
-              'decidedAt', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-              'evidence', json_build_object('actor', 'customer')),
-            'recordedAt', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as json
-        from said),
-      latest as (
-        select n, json_agg(case when k = 4 then (json::jsonb || jsonb_build_object('before', (
-            select jsonb_agg(e.json) from stated e where e.n = s.n and e.k in (0, 3))))::json
-          else json end) as consents
-        from stated s where k in (1, 2, 4) group by n),
-      golden as (
-        select w.*, json_build_object(
-          'customer', json_build_object('type', 'person',
-            'emails', json_build_array(json_build_object('value', 'n' || w.n || '@bench.example')),
-            'addresses', json_build_array(json_build_object('country', 'GB'))),
-          'consents', (select json_agg(json_build_object('purpose', s.purpose, 'channel',
-            s.channel, 'state', s.state, 'decidedAt', s.at)) from said s
-            where s.n = w.n and s.k in (1, 2, 4)),
-          'records', json_build_array(json_build_object('spoke', 'crm', 'recordId', 'n' || w.n,
-            'deleted', false)), 'deleted', false) as state
-        from who w),
+      w as materialized (
+        select w.*, to_char((at - interval '202 days') at time zone 'UTC', f) as early,
+          to_char((at - interval '100 days') at time zone 'UTC', f) as no,
+          to_char((at - interval '10 days') at time zone 'UTC', f) as late
+        from who w, (values ('YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) form(f)),
+      golden as materialized (
+        select w.id, w.n, w.word, format('{"type":"person","emails":[{"value":"n%%s@bench.example"}],'
+          || '"addresses":[{"country":"GB"}]}', w.n) as customer, %s as consents
+        from w),
+      state as materialized (
+        select g.*, format('{"customer":%%s,"records":[{"spoke":"crm","recordId":"n%%s",'
+          || '"deleted":false}],"deleted":false}', g.customer, g.n)::json as state
+        from golden g),
       c as (
         insert into customer (id, version, type, state, lineage, digest, search, created_at,
           updated_at)
         select id, 2, 'person', state, '{}', 0, to_tsvector('simple', word), now(), now()
-        from golden),
+        from state),
       h as (
         insert into customer_history (customer_id, version, at, state, lineage)
-        select id, v, now() - make_interval(days => 203 - v * 50), state, '{}'
-        from golden cross join generate_series(1, 2) v),
+        select id, v, now() - make_interval(days => 253 - v * 50), state, '{}'
+        from state cross join generate_series(1, 2) v),
       r as (
         insert into source_record (id, spoke, record_id, customer_id, content, since, rule,
           consents, linked_at, seen_at)
-        select nextval('source_record_id'), 'crm', 'n' || g.n, g.id, g.state->'customer', '{}',
-          'new', l.consents, now(), now()
-        from golden g join latest l on l.n = g.n),
+        select nextval('source_record_id'), 'crm', 'n' || n, id, customer::json, '{}', 'new',
+          consents::json, now(), now()
+        from state),
       e as (
         insert into consent_entry (spoke, record_id, purpose, channel, state, decided_at,
           recorded_at, actor, method, notice, language, personal)
-        select 'crm', 'n' || n, purpose, channel, state, at, at, 'customer', 'web form',
-          'marketing-1', 'en', decode(repeat(md5(n::text), 16), 'hex')
-        from said order by n, k returning id)
+        select 'crm', 'n' || w.n, k.purpose, k.channel, coalesce(k.state, w.last),
+          w.at - make_interval(days => k.day), w.at - make_interval(days => k.day), 'customer',
+          'web form', 'marketing-1', 'en', decode(repeat(md5(w.n::text), 16), 'hex')
+        from w cross join (values
+          (0, 'marketing', 'email', 'granted', 202), (1, 'marketing', 'sms', 'granted', 202),
+          (2, 'profiling', 'any', 'granted', 202), (3, 'marketing', 'email', 'denied', 100),
+          (4, 'marketing', 'email', null, 10)) k(k, purpose, channel, state, day)
+        order by w.n, k.k returning id)
       insert into consent_unsealed (entry_id) select id from e
-      """;
+      """
+          .formatted(CONSENTS);
+
+  private static String stated(String purpose, String channel, String state, String at) {
+    return STATED.formatted(purpose, channel, state, "' || w." + at + " || '");
+  }
 
   private final Connection connection;
 
