@@ -52,7 +52,7 @@ public record ConsentDecision(
     return code.compareTo(Code.OPT_OUT) <= 0;
   }
 
-  /** The same question about somebody else, where this answer is no less strict. */
+  /** The stricter of the two; this one where they are alike. */
   public ConsentDecision stricter(ConsentDecision other) {
     return other.code.compareTo(code) > 0 ? other : this;
   }
