@@ -108,6 +108,21 @@ class DecideByLawTest {
   }
 
   @Test
+  void whatOneLawAllowsAnotherStillDemands() {
+    var two =
+        Purposes.parse(
+            "purposes.yaml",
+            """
+            purposes:
+              - {name: sale-sharing, legalBasis: consent}
+            jurisdictions:
+              - {name: GDPR, countries: [US]}
+              - {name: CCPA, countries: [US], regions: [CA]}
+            """);
+    assertThat(decide(two, "sale-sharing:any", SAN_JOSE)).isEqualTo("no nothing-said GDPR null");
+  }
+
+  @Test
   void theTcpaDemandsAYesThatNamesTheNumber() {
     var unbound = said("marketing", "sms", State.granted, null);
     assertThat(decide("marketing:sms", BOSTON, unbound)).startsWith("no not-bound TCPA " + ONE);
