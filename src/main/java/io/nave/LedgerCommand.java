@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
     name = "ledger",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Verifies the consent ledger, and tells where it ends.",
-    subcommands = {LedgerVerifyCommand.class, LedgerHeadCommand.class})
+    description = "Verifies the consent ledger and its receipts, and tells where it ends.",
+    subcommands = {LedgerVerifyCommand.class, LedgerHeadCommand.class, LedgerReceiptCommand.class})
 final class LedgerCommand implements Runnable {
   @Spec private CommandSpec spec;
 

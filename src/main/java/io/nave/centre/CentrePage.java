@@ -3,6 +3,7 @@ package io.nave.centre;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.centre.Door.Admitted;
 import io.nave.centre.Door.Busy;
+import io.nave.sync.ConsentReceipts;
 import io.nave.sync.Link.Use;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -40,6 +41,7 @@ public class CentrePage {
   private final ShowKnown known;
   private final Questions questions;
   private final Acts acts;
+  private final ConsentReceipts receipts;
   private final Clock clock;
 
   CentrePage(
@@ -49,6 +51,7 @@ public class CentrePage {
       ShowKnown known,
       Questions questions,
       Acts acts,
+      ConsentReceipts receipts,
       Clock clock) {
     this.door = door;
     this.visits = visits;
@@ -56,6 +59,7 @@ public class CentrePage {
     this.known = known;
     this.questions = questions;
     this.acts = acts;
+    this.receipts = receipts;
     this.clock = clock;
   }
 
@@ -118,6 +122,38 @@ public class CentrePage {
             visit.opened().link().use() == Use.manage
                 ? file("my-data.json", OwnFile.of(visit))
                 : refused(language, headers));
+  }
+
+  /** The signed receipt for one of her entries in the ledger. */
+  @GET
+  @Path("receipts/{entry}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public CompletionStage<Response> receipt(
+      @PathParam("token") String token,
+      @PathParam("entry") String entry,
+      @QueryParam("lang") String language,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers) {
+    return with(
+        token,
+        language,
+        request,
+        headers,
+        visit ->
+            visit.opened().link().use() == Use.manage && entry.matches("\\d{1,18}")
+                ? receipt(visit, Long.parseLong(entry), language, headers)
+                : refused(language, headers));
+  }
+
+  private Response receipt(Visit visit, long entry, String language, HttpHeaders headers) {
+    var answer = receipts.of(visit.opened().customerId(), entry);
+    if (answer instanceof ConsentReceipts.Receipt receipt) {
+      return file("receipt-" + entry + ".json", receipt.file());
+    }
+    return answer instanceof ConsentReceipts.NotYet
+        ? Response.status(503).header("Retry-After", "1").build()
+        : refused(language, headers);
   }
 
   private static Response file(String name, JsonNode content) {

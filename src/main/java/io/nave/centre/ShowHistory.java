@@ -2,7 +2,6 @@ package io.nave.centre;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.centre.PageView.Line;
-import io.nave.sync.Act;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,8 +62,8 @@ final class ShowHistory {
             where(entry),
             "when",
             when);
-    boolean own = entry.path("spoke").asText().equals(Act.SPOKE);
-    var receipt = own ? visit.path() + "/receipts/" + entry.path("id").asText() : null;
+    boolean erased = entry.path("erased").asBoolean();
+    var receipt = erased ? null : visit.path() + "/receipts/" + entry.path("id").asText();
     var tidy = text.strip().replaceAll(" +([.,，。])", "$1").replaceAll(" {2,}", " ");
     return new Line(tidy, receipt, w.say("history.receipt.of", "what", what, "when", when));
   }

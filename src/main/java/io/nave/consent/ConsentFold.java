@@ -24,7 +24,8 @@ import java.util.Optional;
  *       any} over each channel, the purpose over its topics, no brand over each brand, unbound over
  *       one number. Only a later grant lifts it: on the wide subject itself, or on one within it,
  *       and then for what that one takes in. Who may lift it is the purpose's {@link Conflict}.
- *   <li>A grant ends when the purpose says so, and a later one renews it.
+ *   <li>A grant ends when the purpose says so, and a later one renews it. What is pending lapses
+ *       when the purpose says so.
  *   <li>No entry, no change.
  * </ul>
  */
@@ -86,10 +87,15 @@ public final class ConsentFold {
         .or(() -> covering.stream().max(Precedence::effective));
   }
 
-  /** When the first of the grants ends; empty where none does. */
+  /** Whether what it says may end by itself. */
+  public boolean mayEnd(ConsentEntry entry) {
+    return terms.lasts(entry.consent().purpose(), entry.consent().state()) != null;
+  }
+
+  /** When the first of them ends by itself; empty where none does. */
   public static Optional<Instant> nextEnd(Collection<Effective> folded) {
     return folded.stream()
-        .filter(e -> e.state() == State.granted)
+        .filter(e -> e.state() != State.expired)
         .map(Effective::endsAt)
         .filter(Objects::nonNull)
         .min(Instant::compareTo);
@@ -156,7 +162,7 @@ public final class ConsentFold {
     return new Effective(subject, from.state(), from.entry(), from.endsAt(), Words.inherited(from));
   }
 
-  // -- grants that end
+  // -- what ends by itself
 
   private List<Effective> ended(List<Effective> folded, Instant at) {
     if (!terms.anyEnds()) {
@@ -167,22 +173,22 @@ public final class ConsentFold {
   }
 
   private Effective ended(Effective e, Instant at) {
-    var lasts = terms.lasts(e.subject().purpose());
-    if (lasts == null || e.state() != State.granted) {
+    var lasts = terms.lasts(e.subject().purpose(), e.state());
+    if (lasts == null) {
       return e;
     }
     var consent = e.entry().consent();
-    var granted = consent.decidedAt() == null ? e.entry().recordedAt() : consent.decidedAt();
-    var end = Terms.end(granted, lasts);
+    var begun = consent.decidedAt() == null ? e.entry().recordedAt() : consent.decidedAt();
+    var end = Terms.end(begun, lasts);
     return at.isBefore(end)
-        ? new Effective(e.subject(), State.granted, e.entry(), end, e.reason())
+        ? new Effective(e.subject(), e.state(), e.entry(), end, e.reason())
         : new Effective(
-            e.subject(), State.expired, e.entry(), end, Words.ended(granted, lasts, end));
+            e.subject(), State.expired, e.entry(), end, Words.ended(e.state(), begun, lasts, end));
   }
 
   /** A later grant on a wider subject renews one that has ended. */
   private static Effective renewed(Effective own, List<Effective> all) {
-    if (own.state() != State.expired || own.endsAt() == null) {
+    if (own.state() != State.expired || !own.entry().isGrant()) {
       return own;
     }
     return all.stream()

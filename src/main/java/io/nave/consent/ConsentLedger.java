@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,52 @@ public class ConsentLedger {
       statement.setArray(2, Columns.text(connection, records, SourceKey::recordId));
       return LedgerRows.read(statement);
     }
+  }
+
+  /** Where an entry stands in the chain; empty where it is not chained yet. */
+  public Optional<VerifyLedger.Head> place(Connection connection, long entry) throws SQLException {
+    var sql = "select seq, hash from consent_seal where entry_id = ?";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, entry);
+      try (var rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(
+                new VerifyLedger.Head(rows.getLong(1), LedgerChain.hex(rows.getBytes(2)), null))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * The entries of these records that were recorded by a time, without evidence, and where they
+   * stand in the chain.
+   */
+  public List<Sealed> until(Connection connection, Collection<SourceKey> records, Instant time)
+      throws SQLException {
+    var sql =
+        LedgerRows.select(false)
+            + ", s.seq, s.hash from unnest(?, ?) r(spoke, record_id)"
+            + " join consent_entry e on e.spoke = r.spoke and e.record_id = r.record_id"
+            + LedgerRows.KEYS
+            + " left join consent_seal s on s.entry_id = e.id"
+            + " where e.recorded_at <= ?::timestamptz order by e.id";
+    var entries = new ArrayList<Sealed>();
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, records, SourceKey::spoke));
+      statement.setArray(2, Columns.text(connection, records, SourceKey::recordId));
+      statement.setString(3, time.toString());
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          var hash = rows.getBytes(LedgerRows.WIDTH + 2);
+          entries.add(
+              new Sealed(
+                  LedgerRows.entry(rows),
+                  rows.getLong(LedgerRows.WIDTH + 1),
+                  hash == null ? null : LedgerChain.hex(hash)));
+        }
+      }
+    }
+    return entries;
   }
 
   /** One entry, with its evidence; empty where there is none of that number. */

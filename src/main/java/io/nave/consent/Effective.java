@@ -8,8 +8,8 @@ import java.time.Instant;
  * What holds for a subject.
  *
  * @param entry the statement that decides; it may be about a wider subject
- * @param endsAt for a grant: when it expires or, if the state is {@code expired}, when it did; null
- *     where it does not end by itself
+ * @param endsAt for what is granted or pending: when it ends by itself or, if the state is {@code
+ *     expired}, when it did; null where it does not
  * @param reason why it decides, in words
  */
 public record Effective(
@@ -20,8 +20,8 @@ public record Effective(
     String reason) {
 
   /**
-   * When it came to be so: when the customer decided, or when the grant ended. Null where no source
-   * knows.
+   * When it came to be so: when the customer decided, or when it ended by itself. Null where no
+   * source knows.
    */
   public Instant decidedAt() {
     return state == Consent.State.expired && endsAt != null ? endsAt : entry.consent().decidedAt();

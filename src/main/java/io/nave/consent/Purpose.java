@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param boundToAddress the channels on which a grant counts only for the address or number that it
  *     names
  * @param grantLasts after which a grant ends; null: never
+ * @param confirmWithin after which what is pending has lapsed; null: never
  * @param conflict how contradicting statements are weighed
  * @param knownWithin how soon every system has to know of a change
  * @param dpv the purpose in the W3C Data Privacy Vocabulary, such as {@code DirectMarketing}
@@ -35,6 +36,7 @@ public record Purpose(
     List<String> doubleOptIn,
     List<String> boundToAddress,
     Period grantLasts,
+    Period confirmWithin,
     Conflict conflict,
     Duration knownWithin,
     String dpv) {

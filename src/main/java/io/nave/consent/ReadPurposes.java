@@ -87,7 +87,8 @@ final class ReadPurposes {
         notices(section),
         someOf(section, "doubleOptIn", channels),
         someOf(section, "boundToAddress", channels),
-        lasts(section),
+        period(section, "grantLasts"),
+        period(section, "confirmWithin"),
         Conflict.of(section.oneOf("conflict", Conflict.titles(), Conflict.LATEST_ACT.toString())),
         within(section),
         section.text("dpv", "Purpose"));
@@ -137,13 +138,13 @@ final class ReadPurposes {
     return some;
   }
 
-  private static Period lasts(ConfigSection section) {
-    if (!section.has("grantLasts")) {
+  private static Period period(ConfigSection section, String key) {
+    if (!section.has(key)) {
       return null;
     }
-    var period = parsed(section, "grantLasts", Period::parse, "a period such as P2Y");
+    var period = parsed(section, key, Period::parse, "a period such as P2Y");
     if (period != null && (period.isNegative() || period.isZero())) {
-      section.mistake("grantLasts", period.toString(), "a period such as P2Y");
+      section.mistake(key, period.toString(), "a period such as P2Y");
       return null;
     }
     return period;

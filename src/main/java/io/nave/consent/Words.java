@@ -1,5 +1,6 @@
 package io.nave.consent;
 
+import io.nave.canonical.Consent.State;
 import io.nave.canonical.Consent.Subject;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,8 +26,10 @@ final class Words {
     return from.state() + " for " + subject(from.subject());
   }
 
-  static String ended(Instant granted, Period lasts, Instant end) {
-    return "granted on " + day(granted) + " for " + period(lasts) + ", ended on " + day(end);
+  static String ended(State was, Instant begun, Period lasts, Instant end) {
+    return was == State.pending
+        ? "pending since " + day(begun) + ", not confirmed within " + period(lasts)
+        : "granted on " + day(begun) + " for " + period(lasts) + ", ended on " + day(end);
   }
 
   /** Such as {@code marketing on channel email, topic offers}. */

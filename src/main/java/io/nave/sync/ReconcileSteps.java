@@ -43,6 +43,7 @@ class ReconcileSteps {
   private final Pins pins;
   private final ReviewTasks reviewTasks;
   private final NoteConsents noteConsents;
+  private final ConsentEnds consentEnds;
 
   ReconcileSteps(
       SourceRecords records,
@@ -59,7 +60,8 @@ class ReconcileSteps {
       GoldenState goldenState,
       Pins pins,
       ReviewTasks reviewTasks,
-      NoteConsents noteConsents) {
+      NoteConsents noteConsents,
+      ConsentEnds consentEnds) {
     this.records = records;
     this.deliveries = deliveries;
     this.golden = golden;
@@ -75,6 +77,7 @@ class ReconcileSteps {
     this.pins = pins;
     this.reviewTasks = reviewTasks;
     this.noteConsents = noteConsents;
+    this.consentEnds = consentEnds;
   }
 
   void run(Connection connection, List<Item> items, Instant now) throws SQLException {
@@ -286,6 +289,9 @@ class ReconcileSteps {
     }
     deliveries.hold(connection, work.heldNow, work.written);
     noteConsents.reconciled(connection, work, assignment.members(), versions, publish, now);
+    var changed = new HashMap<>(assignment.members());
+    changed.keySet().retainAll(versions.stream().map(GoldenRecords.Version::id).toList());
+    consentEnds.note(connection, changed, now);
     return (int)
         assignment.updated().stream()
             .filter(r -> !r.customerId().equals(work.all.get(r.id()).customerId()))

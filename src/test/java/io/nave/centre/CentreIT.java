@@ -105,6 +105,30 @@ class CentreIT {
         .path("version");
   }
 
+  // -- receipts
+
+  @Test
+  void eachEntryOfHerHistoryHasAReceiptForHerAlone() {
+    var link = link("manage", "");
+    var page = look(link).statusCode(200).extract().asString();
+    var matcher =
+        java.util.regex.Pattern.compile("href=\"([^\"]*/receipts/(\\d+))\"").matcher(page);
+    assertThat(matcher.find()).isTrue();
+    var path = matcher.group(1);
+    await().atMost(20, SECONDS).untilAsserted(() -> look(path).statusCode(200));
+    look(path)
+        .header("Content-Disposition", containsString("receipt-" + matcher.group(2) + ".json"))
+        .header("Cache-Control", "no-store")
+        .body("receipt.'nave:ledger'.entry.toString()", is(matcher.group(2)))
+        .body("jws", org.hamcrest.Matchers.notNullValue());
+    assertThat(matcher.find()).isTrue();
+    look(link + "/receipts/x").statusCode(404);
+    look(link + "/receipts/999999999").statusCode(404);
+    look(link("unsubscribe", "") + "/receipts/" + matcher.group(2)).statusCode(404);
+    aCustomer();
+    look(link("manage", "") + "/receipts/" + matcher.group(2)).statusCode(404);
+  }
+
   // -- looking
 
   @Test

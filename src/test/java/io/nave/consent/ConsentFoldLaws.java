@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ConsentFoldLaws {
-  private static final String BRIEF = "\n    grantLasts: P1D\n";
+  private static final String BRIEF = "\n    grantLasts: P1D\n    confirmWithin: P2D\n";
 
   /** A ledger and the rules that it is folded by. */
   private record Case(ConsentFold fold, List<ConsentEntry> ledger, Instant at) {

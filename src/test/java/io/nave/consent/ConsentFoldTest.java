@@ -128,6 +128,21 @@ class ConsentFoldTest {
   }
 
   @Test
+  void whatNobodyConfirmsLapsesAndIsNotRenewedByAWiderYes() {
+    var confirming = of("latest-act\n    confirmWithin: P1D");
+    var pending = entry("email", State.pending, 10, 1);
+    assertThat(stateAt(confirming, 86_409, pending)).isEqualTo("email pending until 86410");
+    assertThat(stateAt(confirming, 86_410, pending)).isEqualTo("email expired until 86410");
+    var wider = entry("any", State.granted, 20, 2);
+    var folded = confirming.fold(List.of(pending, wider), time(86_500));
+    assertThat(folded).extracting(Effective::state).containsExactly(State.granted, State.expired);
+    assertThat(folded.get(1).reason())
+        .isEqualTo("pending since 1970-01-01, not confirmed within 1 day");
+    assertThat(ConsentFold.nextEnd(confirming.fold(List.of(pending), time(20))))
+        .contains(time(86_410));
+  }
+
+  @Test
   void renewsAnEndedGrantByALaterOneOnAnyChannel() {
     var lasting = of("latest-act\n    grantLasts: P1D");
     var folded =

@@ -49,6 +49,8 @@ class PropagationIT {
   @Inject SourceRecords records;
   @Inject Merge merge;
   @Inject Unmerge unmerge;
+  @Inject Recompute recompute;
+  @Inject ConsentEnds consentEnds;
   @Inject Spokes spokes;
   @Inject Homes homes;
   @Inject HubTables tables;
@@ -187,6 +189,45 @@ class PropagationIT {
             tables.text(
                 "select bool_and(confirmed_at >= sent_at and sent_at >= noticed_at)::text from consent_notice"))
         .isEqualTo("true");
+  }
+
+  @Test
+  void everySystemIsToldOnceOfWhatNobodyConfirmed() {
+    var ending = new EndConsents(transactions, recompute, consentEnds, clock, wake);
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "pending", clock.instant().toString()));
+    awaitKnowing("crm:1", "ciam pending confirmed by read, esp pending confirmed by read");
+    clock.pass(Duration.ofDays(29));
+    assertThat(ending.end()).isZero();
+    clock.pass(Duration.ofDays(2));
+    assertThat(ending.end()).isEqualTo(1);
+    assertThat(ending.end()).isZero();
+    publish();
+    awaitKnowing("crm:1", "ciam expired confirmed by read, esp expired confirmed by read");
+    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("expired");
+    assertThat(tables.number("select count(*) from consent_end")).isZero();
+    assertThat(tables.number("select count(*) from consent_entry")).isEqualTo(1);
+  }
+
+  @Test
+  void severalHubsEndAConsentOnceAndARenewedOneNot() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "pending", clock.instant().toString()), huw("crm", "2"));
+    clock.pass(Duration.ofDays(20));
+    observe(said(huw("crm", "2"), "pending", clock.instant().toString()));
+    clock.pass(Duration.ofDays(11));
+    var hubs =
+        java.util.stream.IntStream.range(0, 4)
+            .mapToObj(i -> new EndConsents(transactions, recompute, consentEnds, clock, wake))
+            .map(hub -> java.util.concurrent.CompletableFuture.supplyAsync(hub::end))
+            .toList();
+    int ended = hubs.stream().mapToInt(java.util.concurrent.CompletableFuture::join).sum();
+    assertThat(ended).isEqualTo(1);
+    assertThat(tables.number("select count(*) from consent_end")).isEqualTo(1);
+    assertThat(
+            tables.number(
+                "select count(*) from customer_history where state::text like '%expired%'"))
+        .isEqualTo(1);
   }
 
   @Test
