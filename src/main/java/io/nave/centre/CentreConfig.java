@@ -50,6 +50,7 @@ final class CentreConfig {
   private final Map<Link.Use, Duration> lifetimes;
   private final Limits limits;
   private final int resends;
+  private final String confirmations;
   private final List<Network> proxies;
   private final List<String> origins;
   private final Gpc gpc;
@@ -64,6 +65,7 @@ final class CentreConfig {
     lifetimes = lifetimes(root.section("links"));
     limits = limits(root.section("limits"));
     resends = root.count("resends", 3, 0, 100);
+    confirmations = root.text("confirmations", null);
     proxies = root.texts("trustedProxies").stream().map(text -> network(root, text)).toList();
     origins = root.texts("origins");
     gpc = gpc(root.section("globalPrivacyControl"));
@@ -113,6 +115,11 @@ final class CentreConfig {
   /** How often a day a customer may ask for the same confirmation again. */
   int resends() {
     return resends;
+  }
+
+  /** The spoke that sends the messages to confirm; null: none. */
+  String confirmations() {
+    return confirmations;
   }
 
   List<Network> proxies() {

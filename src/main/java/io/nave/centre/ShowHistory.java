@@ -70,23 +70,11 @@ final class ShowHistory {
   }
 
   private String what(JsonNode entry) {
-    return what(
-        entry.path("purpose").asText(),
-        entry.path("channel").asText(),
-        entry.path("topic").textValue());
-  }
-
-  /** Such as “Marketing” (e-mail). */
-  String what(String purpose, String channel, String topic) {
-    var offer = visit.offers().stream().filter(o -> o.name().equals(purpose)).findFirst();
-    var title = offer.map(o -> w.title(o.title(), purpose)).orElse(purpose);
-    var key = "channel." + channel;
-    var by = w.has(key) ? w.say(key) : channel;
-    if (topic == null) {
-      return w.say("history.what", "purpose", title, "channel", by);
-    }
-    var about = offer.map(o -> w.title(o.topics().getOrDefault(topic, Map.of()), topic));
-    return w.say("history.topic", "purpose", title, "topic", about.orElse(topic), "channel", by);
+    return new Subjects(w, visit.offers())
+        .title(
+            entry.path("purpose").asText(),
+            entry.path("channel").asText(),
+            entry.path("topic").textValue());
   }
 
   private String when(JsonNode entry) {
