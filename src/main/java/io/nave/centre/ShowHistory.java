@@ -38,11 +38,16 @@ final class ShowHistory {
   }
 
   List<Line> lines() {
+    return entries().stream().map(this::line).toList();
+  }
+
+  /** What the ledger says, newest first. */
+  List<JsonNode> entries() {
     var entries = new ArrayList<JsonNode>();
     visit.history().forEach(entries::add);
     Collections.reverse(entries);
     entries.sort(Comparator.comparing(ShowHistory::time).reversed());
-    return entries.stream().map(this::line).toList();
+    return entries;
   }
 
   /** When she decided it, or else when it became known. */
@@ -51,7 +56,7 @@ final class ShowHistory {
     return Instant.parse(decided == null ? entry.path("recordedAt").asText() : decided);
   }
 
-  private Line line(JsonNode entry) {
+  Line line(JsonNode entry) {
     var what = what(entry);
     var when = when(entry);
     var text =
