@@ -1,6 +1,7 @@
 package io.nave.centre;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -16,9 +17,13 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Priority(Priorities.USER - 1)
 public class EmbeddedHeaders implements ContainerResponseFilter {
-  private final CentreConfig config;
+  private final Instance<CentreConfig> config;
 
-  EmbeddedHeaders(CentreConfig config) {
+  /**
+   * @param config read at the first request: filters are made while the hub is still being put
+   *     together
+   */
+  EmbeddedHeaders(Instance<CentreConfig> config) {
     this.config = config;
   }
 
@@ -27,7 +32,7 @@ public class EmbeddedHeaders implements ContainerResponseFilter {
     var headers = response.getHeaders();
     headers.add("Vary", "Origin");
     var origin = request.getHeaderString("Origin");
-    if (origin == null || !config.origins().contains(origin)) {
+    if (origin == null || !config.get().origins().contains(origin)) {
       return;
     }
     headers.putSingle("Access-Control-Allow-Origin", origin);

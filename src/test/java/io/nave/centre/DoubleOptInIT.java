@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,9 +36,8 @@ class DoubleOptInIT {
   @Inject Homes homes;
   @Inject DataSource database;
 
-  @ConfigProperty(name = "nave.spokes.acoustic.url")
-  String sandbox;
-
+  private final String sandbox =
+      ConfigProvider.getConfig().getValue("nave.spokes.acoustic.url", String.class);
   private String id;
   private int observed;
   private String email;
