@@ -15,6 +15,7 @@ import io.nave.sync.Spokes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.jboss.logging.Logger;
 class SendConfirmations {
   private static final Logger LOG = Logger.getLogger(SendConfirmations.class);
   private static final int AT_ONCE = 5;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Confirmations confirmations;
   private final Letters letters;
@@ -170,7 +172,8 @@ class SendConfirmations {
       LOG.warnf("messages to confirm wait: %s: %s", spoke.name(), kind);
     }
     troubles++;
-    notBefore = clock.instant().plus(policy.pause(troubles));
+    var pause = policy.pause(troubles);
+    notBefore = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     return ended(due, State.waiting, due.attempts(), spoke, kind, why, notBefore);
   }
 

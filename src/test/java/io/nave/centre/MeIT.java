@@ -19,10 +19,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,7 @@ class MeIT {
   private static int clients;
 
   @Inject Homes homes;
+  @Inject DataSource database;
   private final String client = "192.0.2." + ++clients;
   private String id;
   private String token;
@@ -101,6 +104,21 @@ class MeIT {
         .path(
             "purposes.find { it.name == '%s' }.channels.find { it.name == '%s' }.state"
                 .formatted(purpose, channel));
+  }
+
+  private String confirmations() {
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "select string_agg(state, ' ') from confirmation where anchor_record = ?")) {
+      statement.setString(1, id);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    } catch (SQLException broken) {
+      throw new IllegalStateException(broken);
+    }
   }
 
   private int version() {
@@ -189,6 +207,7 @@ class MeIT {
     send("{'consents': [{'purpose': 'marketing', 'channel': 'email', 'granted': true}]}")
         .body("changes", is(1))
         .body("purposes[0].channels[0].state", is("pending"));
+    assertThat(confirmations()).as("no spoke sends it").isEqualTo("waiting");
     send("{'consents': [{'purpose': 'marketing', 'channel': 'email', 'granted': true}]}")
         .body("changes", is(0));
     send("{'consents': [{'purpose': 'marketing', 'channel': 'email', 'granted': false}]}")
