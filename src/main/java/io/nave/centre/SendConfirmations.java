@@ -168,13 +168,20 @@ class SendConfirmations {
   }
 
   private Ended waiting(Due due, Spoke spoke, FailureKind kind, Throwable why) {
+    if (!clock.instant().isBefore(notBefore)) {
+      pause(spoke, kind);
+    }
+    return ended(due, State.waiting, due.attempts(), spoke, kind, why, notBefore);
+  }
+
+  /** Once for all that were under way together. */
+  private void pause(Spoke spoke, FailureKind kind) {
     if (troubles == 0) {
       LOG.warnf("messages to confirm wait: %s: %s", spoke.name(), kind);
     }
     troubles++;
     var pause = policy.pause(troubles);
     notBefore = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-    return ended(due, State.waiting, due.attempts(), spoke, kind, why, notBefore);
   }
 
   private Ended failed(Due due, Spoke spoke, FailureKind kind, Throwable why) {
