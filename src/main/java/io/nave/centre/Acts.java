@@ -40,15 +40,26 @@ class Acts {
       return back(visit, resend(visit, form.text("resend")) ? "sent" : "resend-limit");
     }
     return switch (form.text("act")) {
-      case "stop" -> done(visit, form, save.stopAll(visit, Statement.PAGE), "stopped");
+      case "stop" -> done(visit, form, stopAll(visit), "stopped");
       case "signal" -> done(visit, form, save.signal(visit), "gpc");
       default -> saved(visit, form);
     };
   }
 
-  private Response saved(Visit visit, Form form) {
+  /** Saves what she changed, and asks her to confirm what has to be. */
+  Save.Outcome save(Visit visit, Form form) {
     var outcome = save.form(visit, form);
     outcome.pending().forEach(one -> ask(visit, one));
+    return outcome;
+  }
+
+  /** Stops everything. */
+  Save.Outcome stopAll(Visit visit) {
+    return save.stopAll(visit, Statement.PAGE);
+  }
+
+  private Response saved(Visit visit, Form form) {
+    var outcome = save(visit, form);
     var word = outcome.pending().isEmpty() ? "" + outcome.changes() : outcome.changes() + "-sent";
     return done(visit, form, outcome, word);
   }

@@ -19,6 +19,9 @@ final class CentreConfig {
   private static final List<String> CHANNELS =
       List.of("email", "sms", "phone", "post", "push", "messaging");
 
+  /** As browsers write it. */
+  private static final String ORIGIN = "https?://[a-z0-9.-]+(:[0-9]{1,5})?";
+
   /**
    * How much is too much, in a minute.
    *
@@ -50,6 +53,7 @@ final class CentreConfig {
   private final Map<Link.Use, Duration> lifetimes;
   private final Limits limits;
   private final int resends;
+  private final String confirmations;
   private final List<Network> proxies;
   private final List<String> origins;
   private final Gpc gpc;
@@ -64,8 +68,10 @@ final class CentreConfig {
     lifetimes = lifetimes(root.section("links"));
     limits = limits(root.section("limits"));
     resends = root.count("resends", 3, 0, 100);
+    confirmations = root.text("confirmations", null);
     proxies = root.texts("trustedProxies").stream().map(text -> network(root, text)).toList();
     origins = root.texts("origins");
+    origins.stream().filter(one -> !one.matches(ORIGIN)).forEach(one -> stranger(root, one));
     gpc = gpc(root.section("globalPrivacyControl"));
     for (var section : root.sections("sources")) {
       var source = new Source(Titles.read(section, "title"), Titles.read(section, "where"));
@@ -113,6 +119,11 @@ final class CentreConfig {
   /** How often a day a customer may ask for the same confirmation again. */
   int resends() {
     return resends;
+  }
+
+  /** The spoke that sends the messages to confirm; null: none. */
+  String confirmations() {
+    return confirmations;
   }
 
   List<Network> proxies() {
@@ -170,6 +181,10 @@ final class CentreConfig {
         section.count("link", 60, 1, 100_000),
         section.count("client", 20, 1, 100_000),
         section.count("everybody", 1000, 1, 1_000_000));
+  }
+
+  private static void stranger(ConfigSection root, String origin) {
+    root.mistake("origins", origin, "origins such as https://www.example.com, without a path");
   }
 
   private static Gpc gpc(ConfigSection section) {

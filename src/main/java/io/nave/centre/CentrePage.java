@@ -1,8 +1,8 @@
 package io.nave.centre;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nave.centre.Door.Admitted;
-import io.nave.centre.Door.Busy;
+import io.nave.centre.Reception.Caller;
+import io.nave.centre.Reception.Refusal;
 import io.nave.sync.ConsentReceipts;
 import io.nave.sync.Link.Use;
 import io.quarkus.qute.TemplateInstance;
@@ -20,8 +20,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,33 +35,29 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Blocking
 public class CentrePage {
   private static final String ONE_CLICK = "List-Unsubscribe";
+  private static final Set<Use> EVERY_USE = Set.of(Use.values());
 
-  private final Door door;
-  private final Visits visits;
+  private final Reception reception;
   private final ShowPage show;
   private final ShowKnown known;
   private final Questions questions;
   private final Acts acts;
   private final ConsentReceipts receipts;
-  private final Clock clock;
+  private final Refusal refusal = new Refused();
 
   CentrePage(
-      Door door,
-      Visits visits,
+      Reception reception,
       ShowPage show,
       ShowKnown known,
       Questions questions,
       Acts acts,
-      ConsentReceipts receipts,
-      Clock clock) {
-    this.door = door;
-    this.visits = visits;
+      ConsentReceipts receipts) {
+    this.reception = reception;
     this.show = show;
     this.known = known;
     this.questions = questions;
     this.acts = acts;
     this.receipts = receipts;
-    this.clock = clock;
   }
 
   @GET
@@ -113,15 +110,11 @@ public class CentrePage {
       @QueryParam("lang") String language,
       @Context HttpServerRequest request,
       @Context HttpHeaders headers) {
-    return with(
-        token,
-        language,
-        request,
-        headers,
-        visit ->
-            visit.opened().link().use() == Use.manage
-                ? file("my-data.json", OwnFile.of(visit))
-                : refused(language, headers));
+    return reception.admit(
+        new Caller(token, language, request, headers),
+        Set.of(Use.manage),
+        refusal,
+        visit -> file("my-data.json", OwnFile.of(visit)));
   }
 
   /** The signed receipt for one of her entries in the ledger. */
@@ -135,13 +128,12 @@ public class CentrePage {
       @QueryParam("lang") String language,
       @Context HttpServerRequest request,
       @Context HttpHeaders headers) {
-    return with(
-        token,
-        language,
-        request,
-        headers,
+    return reception.admit(
+        new Caller(token, language, request, headers),
+        Set.of(Use.manage),
+        refusal,
         visit ->
-            visit.opened().link().use() == Use.manage && entry.matches("\\d{1,18}")
+            entry.matches("\\d{1,18}")
                 ? receipt(visit, Long.parseLong(entry), language, headers)
                 : refused(language, headers));
   }
@@ -210,33 +202,26 @@ public class CentrePage {
       HttpServerRequest request,
       HttpHeaders headers,
       Function<Visit, Response> answer) {
-    long start = System.nanoTime();
-    var asked = door.ask(token, request);
-    if (asked instanceof Busy) {
-      return Later.now(busy(language, headers));
+    var caller = new Caller(token, language, request, headers);
+    return reception.admit(caller, EVERY_USE, refusal, answer);
+  }
+
+  private final class Refused implements Refusal {
+    @Override
+    public Response refused(Caller caller) {
+      return CentrePage.this.refused(caller.language(), caller.headers());
     }
-    var visit =
-        asked instanceof Admitted in
-            ? visits.of(token, in.opened(), language, headers).orElse(null)
-            : null;
-    return visit == null
-        ? Later.answer(start, () -> refused(language, headers))
-        : Later.now(answer.apply(visit));
+
+    @Override
+    public Response busy(Caller caller, Duration pause) {
+      var page = page(429, Templates.plain(questions.busy(caller.language(), caller.accepted())));
+      return Response.fromResponse(page).header("Retry-After", pause.toSeconds()).build();
+    }
   }
 
   private Response refused(String language, HttpHeaders headers) {
-    return page(404, Templates.plain(questions.refused(language, accepted(headers))));
-  }
-
-  private Response busy(String language, HttpHeaders headers) {
-    return Response.fromResponse(
-            page(429, Templates.plain(questions.busy(language, accepted(headers)))))
-        .header("Retry-After", Throttle.pause(clock.instant()).toSeconds())
-        .build();
-  }
-
-  private static String accepted(HttpHeaders headers) {
-    return headers == null ? null : headers.getHeaderString("Accept-Language");
+    var accepted = headers == null ? null : headers.getHeaderString("Accept-Language");
+    return page(404, Templates.plain(questions.refused(language, accepted)));
   }
 
   static Response page(int status, TemplateInstance page) {

@@ -6,11 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Questions {
   private final Frames frames;
-  private final CentreConfig config;
 
-  Questions(Frames frames, CentreConfig config) {
+  Questions(Frames frames) {
     this.frames = frames;
-    this.config = config;
   }
 
   /** What a link that unsubscribes or confirms is about; pressing the button does it. */
@@ -45,7 +43,8 @@ class Questions {
   private String what(Visit visit) {
     var link = visit.opened().link();
     var channel = link.channel() == null ? Offer.ANY : link.channel();
-    return new ShowHistory(visit, config).what(link.purpose(), channel, link.topic());
+    return new Subjects(visit.wording(), visit.offers())
+        .title(link.purpose(), channel, link.topic());
   }
 
   /** She is unsubscribed; {@code all}: from everything, so that nothing else can be stopped. */

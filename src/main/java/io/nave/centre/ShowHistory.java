@@ -37,11 +37,16 @@ final class ShowHistory {
   }
 
   List<Line> lines() {
+    return entries().stream().map(this::line).toList();
+  }
+
+  /** What the ledger says, newest first. */
+  List<JsonNode> entries() {
     var entries = new ArrayList<JsonNode>();
     visit.history().forEach(entries::add);
     Collections.reverse(entries);
     entries.sort(Comparator.comparing(ShowHistory::time).reversed());
-    return entries.stream().map(this::line).toList();
+    return entries;
   }
 
   /** When she decided it, or else when it became known. */
@@ -50,7 +55,7 @@ final class ShowHistory {
     return Instant.parse(decided == null ? entry.path("recordedAt").asText() : decided);
   }
 
-  private Line line(JsonNode entry) {
+  Line line(JsonNode entry) {
     var what = what(entry);
     var when = when(entry);
     var text =
@@ -69,23 +74,11 @@ final class ShowHistory {
   }
 
   private String what(JsonNode entry) {
-    return what(
-        entry.path("purpose").asText(),
-        entry.path("channel").asText(),
-        entry.path("topic").textValue());
-  }
-
-  /** Such as “Marketing” (e-mail). */
-  String what(String purpose, String channel, String topic) {
-    var offer = visit.offers().stream().filter(o -> o.name().equals(purpose)).findFirst();
-    var title = offer.map(o -> w.title(o.title(), purpose)).orElse(purpose);
-    var key = "channel." + channel;
-    var by = w.has(key) ? w.say(key) : channel;
-    if (topic == null) {
-      return w.say("history.what", "purpose", title, "channel", by);
-    }
-    var about = offer.map(o -> w.title(o.topics().getOrDefault(topic, Map.of()), topic));
-    return w.say("history.topic", "purpose", title, "topic", about.orElse(topic), "channel", by);
+    return new Subjects(w, visit.offers())
+        .title(
+            entry.path("purpose").asText(),
+            entry.path("channel").asText(),
+            entry.path("topic").textValue());
   }
 
   private String when(JsonNode entry) {

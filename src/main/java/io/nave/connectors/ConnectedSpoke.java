@@ -132,6 +132,28 @@ final class ConnectedSpoke implements Spoke {
     return exchange(body(parcel)).thenCompose(ConnectedSpoke::recordId);
   }
 
+  @Override
+  public boolean messages() {
+    return connector.abilities().message();
+  }
+
+  @Override
+  public CompletionStage<Void> tell(Message message) {
+    var body = new HashMap<String, Object>();
+    body.put("operation", "message");
+    body.put("id", message.id().toString());
+    body.put("email", message.email());
+    body.put("language", message.language());
+    body.put("texts", message.texts());
+    return exchange(body).thenCompose(ConnectedSpoke::told);
+  }
+
+  private static CompletionStage<Void> told(Exchange exchange) {
+    return exchange.getException() == null
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(ConnectorDescriptor.inShort(exchange.getException()));
+  }
+
   private CompletionStage<Exchange> exchange(Map<String, Object> body) {
     var exchange =
         ExchangeBuilder.anExchange(producer.getCamelContext())

@@ -57,8 +57,10 @@ public record ConnectorDescriptor(
    * What the hub may do there.
    *
    * @param read its sink reads a record by id, so that the hub can make sure of what it wrote
+   * @param message its sink sends messages to persons
    */
-  public record Abilities(boolean create, boolean update, boolean delete, boolean read) {}
+  public record Abilities(
+      boolean create, boolean update, boolean delete, boolean read, boolean message) {}
 
   /**
    * A consent that the system can hold.

@@ -117,9 +117,13 @@ final class ConnectorYaml {
     if (!root.has("abilities")) {
       root.mistake("abilities", "missing", "{create: true, update: true, delete: true}");
     }
-    var map = root.map("abilities").allow("create", "update", "delete", "read");
+    var map = root.map("abilities").allow("create", "update", "delete", "read", "message");
     return new Abilities(
-        map.flag("create"), map.flag("update"), map.flag("delete"), map.flag("read"));
+        map.flag("create"),
+        map.flag("update"),
+        map.flag("delete"),
+        map.flag("read"),
+        map.flag("message"));
   }
 
   private static Holds holds(YamlMap map) {

@@ -121,10 +121,13 @@ final class PageText {
   }
 
   private TemplateInstance start(String view) {
-    return template.data("title", sandbox.title()).data("view", view);
+    return template
+        .data("title", sandbox.title())
+        .data("view", view)
+        .data("messages", sandbox.messages() == null ? null : MessagesPage.PATH);
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (var stream = PageText.class.getResourceAsStream(name)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

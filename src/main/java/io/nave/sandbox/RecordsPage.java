@@ -135,7 +135,7 @@ final class RecordsPage {
     ctx.response().putHeader("Content-Type", "text/css; charset=utf-8").end(text.style());
   }
 
-  private static void html(RoutingContext ctx, int status, String html) {
+  static void html(RoutingContext ctx, int status, String html) {
     ctx.response()
         .setStatusCode(status)
         .putHeader("Content-Type", "text/html; charset=utf-8")

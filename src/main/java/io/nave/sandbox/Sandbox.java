@@ -3,6 +3,7 @@ package io.nave.sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,11 @@ public interface Sandbox {
 
   /** The records, for the plain page on which a person edits them as in the vendor's screens. */
   RecordTable records();
+
+  /** What was sent to people, newest first; null where the vendor sends nothing. */
+  default List<SentMessage> messages() {
+    return null;
+  }
 
   /**
    * What a hub must be told to connect, as {@code nave.spokes.<name>.<key>} without the prefix:

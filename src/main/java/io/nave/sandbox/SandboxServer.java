@@ -118,6 +118,7 @@ public final class SandboxServer implements AutoCloseable {
       new Doorkeeper(address.getPort()).mount(router);
       new Faults(sandbox).mount(router);
       new RecordsPage(sandbox).mount(router);
+      new MessagesPage(sandbox).mount(router);
       router.route("/_sandbox/*").handler(ctx -> ctx.fail(404));
       sandbox.mount(vertx, router, address);
       return null;

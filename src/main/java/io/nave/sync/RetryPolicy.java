@@ -23,12 +23,12 @@ public class RetryPolicy {
   }
 
   /** True after the last try. */
-  boolean isExhausted(int tried) {
+  public boolean isExhausted(int tried) {
     return tried >= attempts;
   }
 
   /** How long to wait after so many tries: doubled each time, give or take a fifth. */
-  Duration pause(int tried) {
+  public Duration pause(int tried) {
     long doubled = first.toMillis() << Math.min(tried - 1, 20);
     long millis = Math.min(doubled, longest.toMillis());
     return Duration.ofMillis((long) (millis * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));

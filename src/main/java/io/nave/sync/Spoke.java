@@ -3,8 +3,10 @@ package io.nave.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.canonical.Consent;
 import io.nave.platform.FailureKind;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A connected system that takes deliveries. Implemented by the connectors' runtime. */
@@ -67,6 +69,27 @@ public interface Spoke {
     }
   }
 
-  /** Who must act on a failure of {@link #send} or {@link #read}. */
+  /** Whether it can send a message to a person: {@link #tell}. */
+  default boolean messages() {
+    return false;
+  }
+
+  /**
+   * A message to one person.
+   *
+   * @param id the same however often it is tried
+   * @param email where it goes
+   * @param language its BCP 47 tag
+   * @param texts plain texts by name, in the order of the message
+   */
+  record Message(UUID id, String email, String language, Map<String, String> texts) {}
+
+  /** Sends it, or fails with what {@link #classify} understands. */
+  default CompletionStage<Void> tell(Message message) {
+    return CompletableFuture.failedFuture(
+        new UnsupportedOperationException(name() + ": sends no messages"));
+  }
+
+  /** Who must act on a failure of {@link #send}, {@link #read} or {@link #tell}. */
   FailureKind classify(Throwable failure);
 }

@@ -40,13 +40,19 @@ public class Waiting {
             + MOST);
   }
 
-  /** Dead letters, the most frequent cause first. */
+  /** Dead letters, deliveries and messages to customers, the most frequent cause first. */
   @Transactional
   public List<Cause> deadLetters() {
     return causes(
-        "select spoke, error_kind, coalesce(error, ''), count(*), min(noticed_at),"
-            + " max(coalesce(done_at, noticed_at)), (array_agg(customer_id))[1]"
-            + " from delivery where state = 'failed' group by 1, 2, 3 order by 4 desc, 1, 3 limit "
+        "select spoke, error_kind, coalesce(error, ''), count(*), min(since), max(until),"
+            + " (array_agg(customer_id))[1] from ("
+            + "select spoke, error_kind, error, noticed_at as since,"
+            + " coalesce(done_at, noticed_at) as until, customer_id"
+            + " from delivery where state = 'failed' union all "
+            + "select f.spoke, f.error_kind, f.error, f.created_at, f.due_at, s.customer_id"
+            + " from confirmation f left join source_record s"
+            + " on s.spoke = f.anchor_spoke and s.record_id = f.anchor_record"
+            + " where f.state = 'failed') dead group by 1, 2, 3 order by 4 desc, 1, 3 limit "
             + MOST);
   }
 

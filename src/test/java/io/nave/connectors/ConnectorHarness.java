@@ -306,6 +306,27 @@ public final class ConnectorHarness implements AutoCloseable {
   }
 
   /**
+   * Sends a message to a person through the sink Kamelet.
+   *
+   * @throws Refused where the Kamelet threw
+   */
+  public void message(String id, String email, Map<String, String> texts) {
+    answer(
+        new HashMap<>(
+            Map.of(
+                "operation",
+                "message",
+                "id",
+                id,
+                "email",
+                email,
+                "language",
+                "en",
+                "texts",
+                texts)));
+  }
+
+  /**
    * What {@code to-canonical} reads in a record of {@link #read}: {@code purpose channel state}.
    */
   public List<String> consentsOf(JsonNode record) {

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,11 +40,42 @@ public class AcousticApi {
     return spokes.get(spoke, "list");
   }
 
+  /** The group of automated messages that the spoke's settings name. */
+  String group(String spoke) {
+    return spokes.get(spoke, "confirmations");
+  }
+
   /**
    * @throws VendorError with the vendor's error id, or what kept it from answering
    */
   Answer call(String spoke, XmlCommand command) {
     return withToken(spoke, token -> call(spoke, command, token));
+  }
+
+  /**
+   * Hands a submission to Transact, at the setting {@code transact}.
+   *
+   * @throws VendorError with what kept the message from being sent
+   */
+  void submit(String spoke, XmlCommand mailing) {
+    String address = spokes.get(spoke, "transact") + "/XTMail";
+    withToken(
+        spoke,
+        token -> {
+          Mailing.check(http.send(spoke, post(address, token, mailing.document()), bytes()));
+          return null;
+        });
+  }
+
+  private static BodyHandler<byte[]> bytes() {
+    return BodyHandlers.ofByteArray();
+  }
+
+  private static HttpRequest.Builder post(String address, String token, String xml) {
+    return HttpRequest.newBuilder(URI.create(address))
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "text/xml;charset=UTF-8")
+        .POST(BodyPublishers.ofString(xml));
   }
 
   /**
@@ -75,11 +107,8 @@ public class AcousticApi {
 
   private Answer call(String spoke, XmlCommand command, String token) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(spokes.get(spoke, "url") + "/XMLAPI"))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "text/xml;charset=UTF-8")
-            .POST(BodyPublishers.ofString(command.envelope()));
-    return Answer.read(command.name(), http.send(spoke, request, BodyHandlers.ofByteArray()));
+        post(spokes.get(spoke, "url") + "/XMLAPI", token, command.envelope());
+    return Answer.read(command.name(), http.send(spoke, request, bytes()));
   }
 
   private Path get(String spoke, String address, String token, Path copy) {
@@ -88,7 +117,7 @@ public class AcousticApi {
     return http.send(spoke, request, onlyWhenFound(copy));
   }
 
-  private static HttpResponse.BodyHandler<Path> onlyWhenFound(Path copy) {
+  private static BodyHandler<Path> onlyWhenFound(Path copy) {
     return info ->
         info.statusCode() == 200
             ? HttpResponse.BodySubscribers.ofFile(copy)

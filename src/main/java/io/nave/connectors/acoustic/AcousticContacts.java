@@ -90,6 +90,25 @@ public class AcousticContacts {
     }
   }
 
+  /** Sends a message to one person, through the group of automated messages of the settings. */
+  public Map<String, Object> message(String spoke, Map<String, Object> parcel) {
+    try {
+      String group = api.group(spoke);
+      String id = (String) parcel.get("id");
+      api.submit(spoke, Mailing.of(group, id, (String) parcel.get("email"), texts(parcel)));
+    } catch (IllegalArgumentException missing) {
+      throw new VendorError("settings", missing.getMessage(), missing);
+    }
+    return Map.of();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> texts(Map<String, Object> parcel) {
+    Map<String, String> texts = new LinkedHashMap<>((Map<String, String>) parcel.get("texts"));
+    texts.put("language", (String) parcel.get("language"));
+    return texts;
+  }
+
   private static void keep(Map<String, Object> record, String column, String value) {
     if (!value.isEmpty()) {
       record.put(column, value);

@@ -77,17 +77,20 @@ final class Answer {
     return new VendorError("malformed", command + ": " + what);
   }
 
-  private static String text(Element parent, String name) {
+  static String text(Element parent, String name) {
     Element element = first(parent, name);
     return element == null ? "" : element.getTextContent().strip();
   }
 
-  private static Element first(Element parent, String name) {
+  static Element first(Element parent, String name) {
     Node node = parent.getElementsByTagName(name).item(0);
     return node instanceof Element element ? element : null;
   }
 
-  private static Element document(String command, byte[] xml) {
+  /**
+   * @throws VendorError {@code malformed}
+   */
+  static Element document(String command, byte[] xml) {
     try {
       DocumentBuilder parser = PARSERS.newDocumentBuilder();
       parser.setErrorHandler(SILENT);

@@ -3,7 +3,7 @@ package io.nave.connectors.acoustic;
 import java.util.Collection;
 import java.util.Map;
 
-/** Builds one command of the XML API. */
+/** Builds one command of the XML API, or one submission to Transact. */
 final class XmlCommand {
   private final String name;
   private final StringBuilder xml = new StringBuilder();
@@ -63,8 +63,23 @@ final class XmlCommand {
     return this;
   }
 
+  XmlCommand open(String element) {
+    xml.append('<').append(element).append('>');
+    return this;
+  }
+
+  XmlCommand close(String element) {
+    xml.append("</").append(element).append('>');
+    return this;
+  }
+
+  /** The command as a document of its own, as Transact takes it. */
+  String document() {
+    return "<%s>%s</%s>".formatted(name, xml, name);
+  }
+
   String envelope() {
-    return "<Envelope><Body><%s>%s</%s></Body></Envelope>".formatted(name, xml, name);
+    return "<Envelope><Body>" + document() + "</Body></Envelope>";
   }
 
   private void escape(String text) {

@@ -2,6 +2,7 @@ package io.nave.sandbox.acoustic;
 
 import io.nave.sandbox.RecordTable;
 import io.nave.sandbox.Sandbox;
+import io.nave.sandbox.SentMessage;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -9,16 +10,23 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Acoustic Campaign's XML API, OAuth and file area, for one organisation with one database. */
+/**
+ * Acoustic Campaign's XML API, OAuth, file area and Transact, for one organisation with one
+ * database and one group of automated messages.
+ */
 public final class AcousticSandbox implements Sandbox {
   private final Clock clock;
   private final AccountLimits limits;
   private final LocalTimes times;
   private final Database database;
   private final Sessions sessions;
+  private final Deque<SentMessage> sent = new ArrayDeque<>();
   private final StoredFiles files = new StoredFiles();
   private URI self = URI.create("http://localhost");
 
@@ -63,6 +71,8 @@ public final class AcousticSandbox implements Sandbox {
     XmlApi api = new XmlApi(commands, sessions, limits, vertx);
     router.post("/oauth/token").handler(this::token);
     router.routeWithRegex("/XMLAPI(;.*)?").handler(api::handle);
+    Transact transact = new Transact(sessions, limits, clock, vertx, sent);
+    router.post("/XTMail").handler(transact::handle);
     router.get("/download/*").handler(this::download);
     router.put("/upload/*").handler(this::upload);
   }
@@ -73,10 +83,17 @@ public final class AcousticSandbox implements Sandbox {
   }
 
   @Override
+  public List<SentMessage> messages() {
+    return List.copyOf(sent);
+  }
+
+  @Override
   public Map<String, String> settings() {
     return Map.of(
         "url", self.toString(),
         "files", self.toString(),
+        "transact", self.toString(),
+        "confirmations", Transact.GROUP,
         "client-id", Sessions.CLIENT_ID,
         "client-secret", Sessions.CLIENT_SECRET,
         "refresh-token", Sessions.REFRESH_TOKEN,

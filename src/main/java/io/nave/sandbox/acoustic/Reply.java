@@ -2,8 +2,22 @@ package io.nave.sandbox.acoustic;
 
 /** Builds the answer to a command, element by element. */
 final class Reply {
-  private final StringBuilder xml = new StringBuilder("<Envelope>\n<Body>\n<RESULT>\n");
-  private String end = "</RESULT>\n</Body>\n</Envelope>\n";
+  private final StringBuilder xml = new StringBuilder();
+  private String end;
+
+  Reply() {
+    this("<Envelope>\n<Body>\n<RESULT>\n", "</RESULT>\n</Body>\n</Envelope>\n");
+  }
+
+  private Reply(String start, String end) {
+    xml.append(start);
+    this.end = end;
+  }
+
+  /** An answer that is an element of its own. */
+  static Reply bare(String root) {
+    return new Reply("<" + root + ">\n", "</" + root + ">\n");
+  }
 
   /** The documented form is {@code TRUE}; some commands answer in another case. */
   Reply success(String word) {

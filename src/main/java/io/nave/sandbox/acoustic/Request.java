@@ -95,9 +95,13 @@ final class Request {
   }
 
   private static Map<String, String> pairs(Element parent, String element) {
+    return pairs(parent, element, "NAME");
+  }
+
+  static Map<String, String> pairs(Element parent, String element, String key) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (Element each : children(parent)) {
-      Element name = each.getTagName().equals(element) ? child(each, "NAME") : null;
+      Element name = each.getTagName().equals(element) ? child(each, key) : null;
       if (name != null) {
         Element value = child(each, "VALUE");
         pairs.put(name.getTextContent().strip(), value == null ? "" : value.getTextContent());
@@ -106,14 +110,14 @@ final class Request {
     return pairs;
   }
 
-  private static Element child(Element parent, String name) {
+  static Element child(Element parent, String name) {
     return children(parent).stream()
         .filter(e -> e.getTagName().equals(name))
         .findFirst()
         .orElse(null);
   }
 
-  private static List<Element> children(Element parent) {
+  static List<Element> children(Element parent) {
     List<Element> children = new ArrayList<>();
     for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
       if (node instanceof Element element) {
@@ -123,7 +127,7 @@ final class Request {
     return children;
   }
 
-  private static Element document(String xml) {
+  static Element document(String xml) {
     try {
       DocumentBuilder parser = PARSERS.newDocumentBuilder();
       parser.setErrorHandler(SILENT);

@@ -205,6 +205,55 @@ class AcousticConnectorTest {
   }
 
   @Test
+  void sendsAMessageWhoseTextsCannotBecomeHtml() {
+    hub.message("m-1", "a@example.org", Map.of("subject", "R&D", "words", "<b>\"R&D's\"</b>"));
+
+    var sent = server.sandbox().messages().get(0);
+    assertThat(sent.id()).isEqualTo("m-1");
+    assertThat(sent.to()).isEqualTo("a@example.org");
+    assertThat(sent.group()).isEqualTo("300401");
+    assertThat(sent.texts())
+        .containsEntry("SUBJECT", "R&D")
+        .containsEntry("WORDS", "&lt;b&gt;&quot;R&amp;D&#39;s&quot;&lt;/b&gt;")
+        .containsEntry("LANGUAGE", "en");
+  }
+
+  @Test
+  void fetchesANewTokenForAMessageToo() {
+    hub.message("m-1", "a@example.org", Map.of("subject", "a"));
+    fault("{\"kind\":\"expireTokens\"}");
+
+    hub.message("m-2", "a@example.org", Map.of("subject", "b"));
+
+    assertThat(server.sandbox().messages()).hasSize(2);
+  }
+
+  @Test
+  void tellsRefusedMessagesApart() {
+    refusesMessage(Map.of(), "a@suppressed.example", "transact 10", FailureKind.PERMANENT);
+    refusesMessage(
+        Map.of("confirmations", "1"), "a@example.org", "transact 1", FailureKind.TRANSIENT);
+    refusesMessage(
+        Map.of("transact", "nowhere"), "a@example.org", "settings", FailureKind.UNAUTHORISED);
+    fault("{\"kind\":\"status\",\"status\":503,\"path\":\"/XTMail\"}");
+    refusesMessage(Map.of(), "a@example.org", "HTTP 503", FailureKind.SPOKE_DOWN);
+    assertThat(server.sandbox().messages()).isEmpty();
+  }
+
+  private void refusesMessage(
+      Map<String, String> settings, String email, String code, FailureKind kind) {
+    try (ConnectorHarness other = harness(settings)) {
+      assertThatThrownBy(() -> other.message("m-1", email, Map.of("subject", "a")))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              refused -> {
+                assertThat(refused.code()).isEqualTo(code);
+                assertThat(refused.kind()).isEqualTo(kind);
+              });
+    }
+  }
+
+  @Test
   void updatesOptsOutAndOptsInAgain() {
     Map<String, Object> before = granted("a@example.org");
     String id = create(before);

@@ -106,6 +106,14 @@ public final class AcousticClient {
     assertThat(http.sendAsync(put, BodyHandlers.discarding()).join().statusCode()).isEqualTo(201);
   }
 
+  /** A page of the sandbox. */
+  public String get(String path) {
+    return http.sendAsync(
+            HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString())
+        .join()
+        .body();
+  }
+
   /** Waits until the job of an answer is complete and returns its last status. */
   public String finished(String answer) {
     String job = "<GetJobStatus><JOB_ID>" + text(answer, "JOB_ID") + "</JOB_ID></GetJobStatus>";

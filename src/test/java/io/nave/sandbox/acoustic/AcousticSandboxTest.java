@@ -360,4 +360,84 @@ class AcousticSandboxTest {
       return now;
     }
   }
+
+  // -- Transact
+
+  private static String mailing(String head, String... recipients) {
+    return "<XTMAILING>" + head + String.join("", recipients) + "</XTMAILING>";
+  }
+
+  private static String recipient(String email) {
+    return "<RECIPIENT><EMAIL>"
+        + email
+        + "</EMAIL><BODY_TYPE>HTML</BODY_TYPE><PERSONALIZATION><TAG_NAME>LINK</TAG_NAME>"
+        + "<VALUE><![CDATA[https://a.example/x?a=1&b=2]]></VALUE></PERSONALIZATION></RECIPIENT>";
+  }
+
+  private static String group(String id) {
+    return "<CAMPAIGN_ID>" + id + "</CAMPAIGN_ID><TRANSACTION_ID>t-1</TRANSACTION_ID>";
+  }
+
+  private String submit(String xml) {
+    String token = client.token(Sessions.REFRESH_TOKEN).body().split("\"")[3];
+    return client.callWith(token, "/XTMail", xml).body();
+  }
+
+  @Test
+  void sendsAMessageAndShowsIt() {
+    String all = "<SHOW_ALL_SEND_DETAIL>true</SHOW_ALL_SEND_DETAIL>";
+    String answer = submit(mailing(group(Transact.GROUP) + all, recipient("a@example.org")));
+
+    assertThat(text(answer, "STATUS")).isEqualTo("0");
+    assertThat(text(answer, "TRANSACTION_ID")).isEqualTo("t-1");
+    assertThat(text(answer, "EMAILS_SENT")).isEqualTo("1");
+    assertThat(text(answer, "SEND_STATUS")).isEqualTo("0");
+    assertThat(sandbox.messages().get(0).texts())
+        .containsEntry("LINK", "https://a.example/x?a=1&b=2");
+    assertThat(client.get("/_sandbox/messages"))
+        .contains("To a@example.org", "<a href=\"https://a.example/x?a=1&amp;b=2\">");
+    assertThat(client.get("/")).contains("href=\"/_sandbox/messages\"");
+  }
+
+  @Test
+  void refusesWhatIsNoSubmission() {
+    String known = group(Transact.GROUP);
+    String recipient = recipient("a@example.org");
+    for (String wrong :
+        List.of(
+            "<XTMAILING>",
+            "<Envelope/>",
+            mailing(recipient + known),
+            mailing("<TRANSACTION_ID>t</TRANSACTION_ID><CAMPAIGN_ID>300401</CAMPAIGN_ID>"),
+            mailing(group("1"), recipient),
+            mailing(known),
+            mailing(known, recipient.repeat(11)),
+            mailing(known, recipient.replace("<EMAIL>a@example.org</EMAIL>", "")))) {
+      String answer = submit(wrong);
+      assertThat(text(answer, "STATUS")).as(wrong).isEqualTo("2");
+      assertThat(text(answer, "EMAILS_SENT")).as(wrong).isEqualTo("0");
+    }
+    assertThat(sandbox.messages()).isEmpty();
+  }
+
+  @Test
+  void tellsWhichRecipientsAreSuppressed() {
+    String answer =
+        submit(
+            mailing(
+                group(Transact.GROUP),
+                recipient("a@example.org"),
+                recipient("b@suppressed.example")));
+
+    assertThat(text(answer, "STATUS")).isEqualTo("1");
+    assertThat(text(answer, "NUMBER_ERRORS")).isEqualTo("1");
+    assertThat(answer).contains("<ERROR_CODE>10</ERROR_CODE>").doesNotContain("a@example.org");
+  }
+
+  @Test
+  void transactAsksForAToken() {
+    var answer = client.callWith("wrong", "/XTMail", mailing(group(Transact.GROUP)));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+  }
 }
