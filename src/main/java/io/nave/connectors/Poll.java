@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.camel.Consumer;
 import org.apache.camel.DelegateEndpoint;
@@ -14,19 +15,24 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.util.URISupport;
 import org.jboss.logging.Logger;
 
 /**
  * A Camel component for sources that look for changes now and then: {@code from: poll:<spoke>}, or
  * {@code poll:<spoke>/<what>} where a spoke has several looks, with the parameters of a timer. It
- * ticks on one instance of the hub at a time, and not while an operator has paused the spoke.
+ * ticks on one instance of the hub at a time, and not while an operator has paused the spoke; it
+ * ticks soon after that instance is this one or the spoke is resumed, not only a period later.
  */
 @Singleton
 @Named("poll")
 public final class Poll extends DefaultComponent {
   private static final Logger LOG = Logger.getLogger(Poll.class);
+  private static final long SOON_MILLIS = 200;
+  private static final String PERIOD = "period";
   private final Predicate<String> mine;
 
   @Inject
@@ -44,20 +50,26 @@ public final class Poll extends DefaultComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters)
       throws Exception {
-    var query = org.apache.camel.util.URISupport.createQueryString(parameters);
+    var text = String.valueOf(parameters.getOrDefault(PERIOD, "1000"));
+    long period = CamelContextHelper.parseDuration(getCamelContext(), text).toMillis();
+    parameters.put(PERIOD, Math.min(period, SOON_MILLIS));
+    var query = URISupport.createQueryString(parameters);
     parameters.clear();
     var spoke = name.replaceFirst("/.*", "");
-    var timer = "timer:" + name.replace('/', '-') + (query.isEmpty() ? "" : "?" + query);
-    return new Ticks(uri, this, spoke, getCamelContext().getEndpoint(timer));
+    var timer = "timer:" + name.replace('/', '-') + "?" + query;
+    return new Ticks(uri, this, spoke, period, getCamelContext().getEndpoint(timer));
   }
 
   private static final class Ticks extends DefaultEndpoint implements DelegateEndpoint {
     private final String spoke;
+    private final long periodNanos;
     private final Endpoint timer;
+    private long due = System.nanoTime();
 
-    Ticks(String uri, Poll component, String spoke, Endpoint timer) {
+    Ticks(String uri, Poll component, String spoke, long periodMillis, Endpoint timer) {
       super(uri, component);
       this.spoke = spoke;
+      this.periodNanos = TimeUnit.MILLISECONDS.toNanos(periodMillis);
       this.timer = timer;
     }
 
@@ -77,7 +89,9 @@ public final class Poll extends DefaultComponent {
     }
 
     private void tick(Exchange exchange, Processor processor) throws Exception {
-      if (isMine()) {
+      long now = System.nanoTime();
+      if (now - due >= 0 && isMine()) {
+        due = now + periodNanos;
         processor.process(exchange);
       }
     }

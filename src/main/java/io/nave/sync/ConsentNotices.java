@@ -22,8 +22,9 @@ import java.util.List;
 class ConsentNotices {
   private static final String ROWS =
       """
-      (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) u(spoke, record_id, customer_id,
-        version, purpose, channel, topic, brand, bound_to, consent, decided_at, urgent, deadline))
+      (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality u(spoke, record_id,
+        customer_id, version, purpose, channel, topic, brand, bound_to, consent, decided_at, urgent,
+        deadline, number))
       """;
 
   private static final String SAME =
@@ -73,13 +74,51 @@ class ConsentNotices {
   /**
    * Notes what these records have to hold from now on; what they had to hold before and is not
    * among it is replaced.
+   *
+   * @param said what records have to hold and say themselves: noted only where the hub told them
+   *     otherwise since
    */
-  void note(Connection connection, Collection<SourceKey> known, List<Notice> wanted, Instant now)
+  void note(
+      Connection connection,
+      Collection<SourceKey> known,
+      List<Notice> wanted,
+      List<Notice.Said> said,
+      Instant now)
       throws SQLException {
+    var all = new ArrayList<>(wanted);
+    all.addAll(toldOtherwise(connection, said, now));
     if (!known.isEmpty()) {
-      replace(connection, known, wanted, now);
+      replace(connection, known, all, now);
     }
-    add(connection, wanted, "pending", now);
+    add(connection, all, "pending", now);
+  }
+
+  private static final String TOLD_OTHERWISE =
+      "select w.number from"
+          + ROWS
+          + "w join unnest(?) with ordinality s(recorded_at, number) using (number)"
+          + " where exists (select from consent_notice n where "
+          + SAME
+          + " and n.replaced_at is null and n.consent <> w.consent"
+          + " and n.noticed_at > s.recorded_at::timestamptz)";
+
+  private List<Notice> toldOtherwise(Connection connection, List<Notice.Said> said, Instant now)
+      throws SQLException {
+    var told = new ArrayList<Notice>();
+    if (said.isEmpty()) {
+      return told;
+    }
+    var notices = said.stream().map(Notice.Said::notice).toList();
+    try (var statement = connection.prepareStatement(TOLD_OTHERWISE)) {
+      int next = bind(connection, statement, 1, notices, now);
+      statement.setArray(next, Columns.text(connection, said, Notice.Said::recordedAt));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          told.add(notices.get((int) rows.getLong(1) - 1));
+        }
+      }
+    }
+    return told;
   }
 
   private void replace(
@@ -108,7 +147,7 @@ class ConsentNotices {
     }
   }
 
-  private void bind(
+  private int bind(
       Connection connection, PreparedStatement statement, int from, List<Notice> rows, Instant now)
       throws SQLException {
     int at = from;
@@ -125,7 +164,8 @@ class ConsentNotices {
     statement.setArray(at++, Columns.text(connection, rows, Notice::decidedAt));
     statement.setArray(at++, Columns.text(connection, rows, Notice::urgent));
     statement.setArray(
-        at, Columns.text(connection, rows, n -> deadlines.of(n.subject().purpose(), now)));
+        at++, Columns.text(connection, rows, n -> deadlines.of(n.subject().purpose(), now)));
+    return at;
   }
 
   // -- what the spokes report

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
 /**
  * Finds, in the transaction that changes customers, which records of which spokes have to hold what
  * from now on. Only customers count where somebody said something about consent, or where records
- * came, went or moved; a record that says the same itself needs no notice.
+ * came, went or moved; a record that says the same itself needs no notice, unless the hub has told
+ * it otherwise since.
  */
 @ApplicationScoped
 class NoteConsents {
@@ -37,6 +39,7 @@ class NoteConsents {
     final Map<String, Spoke> receiving;
     final List<SourceKey> known = new ArrayList<>();
     final List<Notice> wanted = new ArrayList<>();
+    final List<Notice.Said> said = new ArrayList<>();
 
     Batch(List<Spoke> receiving) {
       this.receiving =
@@ -63,7 +66,7 @@ class NoteConsents {
         note(batch, version, of, urgent.getOrDefault(version.id(), false), work::isNew);
       }
     }
-    notices.note(connection, batch.known, batch.wanted, now);
+    notices.note(connection, batch.known, batch.wanted, batch.said, now);
     notices.reopen(connection, contradicted(work), now);
     notices.echoed(connection, work.echoed(), now);
   }
@@ -82,7 +85,7 @@ class NoteConsents {
     for (var version : versions) {
       note(batch, version, members.getOrDefault(version.id(), List.of()), false, record -> false);
     }
-    notices.note(connection, batch.known, batch.wanted, now);
+    notices.note(connection, batch.known, batch.wanted, batch.said, now);
   }
 
   private static void note(
@@ -101,8 +104,12 @@ class NoteConsents {
     for (var standing : Notice.standing(CanonicalJson.parse(version.state()))) {
       for (var record : holders) {
         boolean holds = batch.receiving.get(record.key().spoke()).holds(standing.subject());
-        if (holds && !says(record, standing)) {
-          batch.wanted.add(notice(record, version, standing, urgent));
+        if (holds) {
+          var notice = notice(record, version, standing, urgent);
+          own(record, standing)
+              .ifPresentOrElse(
+                  own -> batch.said.add(new Notice.Said(notice, own.recordedAt())),
+                  () -> batch.wanted.add(notice));
         }
       }
     }
@@ -123,12 +130,12 @@ class NoteConsents {
         urgent);
   }
 
-  /** The record's own word is the same. */
-  static boolean says(StoredRecord record, Notice.Standing standing) {
+  /** The record's own word, where it is the same. */
+  private static Optional<StatedConsent> own(StoredRecord record, Notice.Standing standing) {
     return record.consents().stream()
-        .map(StatedConsent::consent)
-        .anyMatch(
-            own -> own.state() == standing.state() && own.subject().equals(standing.subject()));
+        .filter(own -> own.consent().state() == standing.state())
+        .filter(own -> own.consent().subject().equals(standing.subject()))
+        .findFirst();
   }
 
   /** About what records say now other than the hub had written there. */

@@ -24,6 +24,13 @@ record Notice(
     Instant decidedAt,
     boolean urgent) {
 
+  /**
+   * What one record has to hold and says itself.
+   *
+   * @param recordedAt when the hub heard it say so
+   */
+  record Said(Notice notice, Instant recordedAt) {}
+
   /** A consent as a customer's state carries it. */
   record Standing(Consent.Subject subject, Consent.State state, Instant decidedAt) {}
 

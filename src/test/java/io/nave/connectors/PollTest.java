@@ -31,6 +31,7 @@ class PollTest {
           public void configure() {
             from("poll:club/members?period=5&delay=1&includeMetadata=true")
                 .process(e -> seen.add(e.getProperty(Exchange.TIMER_NAME, String.class)));
+            from("poll:slow?period=1h&delay=1").process(e -> seen.add("slow"));
           }
         });
     camel.start();
@@ -66,6 +67,15 @@ class PollTest {
     int before = seen.size();
     awaitQuestions();
     assertThat(seen).hasSize(before);
+  }
+
+  @Test
+  void itTicksSoonAfterTheSourceIsReadHereAndThenOnceAPeriod() {
+    awaitQuestions();
+    mine.add("slow");
+    await().atMost(20, SECONDS).until(() -> seen.contains("slow"));
+    awaitQuestions();
+    assertThat(seen).containsOnlyOnce("slow");
   }
 
   @Test

@@ -239,6 +239,18 @@ class PropagationIT {
   }
 
   @Test
+  void whoSaidItBeforeAndWasToldOtherwiseSinceIsToldAnew() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "granted", "2026-02-01T00:00:00Z"));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by own");
+    observe(said(nia("crm", "1"), "withdrawn", "2026-02-02T00:00:00Z"));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    observe(said(nia("crm", "1"), "granted", "2026-02-03T00:00:00Z"));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("granted");
+  }
+
+  @Test
   void whatASpokeHasNoPlaceForIsNotHeld() {
     bothKnowNia();
     observe(Say.consent(nia("crm", "1"), "marketing", "sms", "withdrawn", SAID));
