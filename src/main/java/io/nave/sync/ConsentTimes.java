@@ -23,12 +23,16 @@ class ConsentTimes {
   }
 
   void confirmed(String spoke, Instant decidedAt, Instant noticedAt, Instant now) {
-    Timer.builder("nave.consent.known")
+    of(spoke).record(atLeastZero(Duration.between(begin(decidedAt, noticedAt), now)));
+  }
+
+  /** The same one for the same spoke. */
+  Timer of(String spoke) {
+    return Timer.builder("nave.consent.known")
         .description("from a customer's act until the spoke has confirmed it")
         .tag("spoke", spoke)
         .publishPercentiles(0.5, 0.95, 0.99)
-        .register(registry)
-        .record(atLeastZero(Duration.between(begin(decidedAt, noticedAt), now)));
+        .register(registry);
   }
 
   /** Clocks of several hubs may differ a little. */

@@ -4,8 +4,8 @@ import io.nave.sync.DeliveryQueue.Lane;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -22,7 +22,7 @@ public class Couriers {
   private final Clock clock;
   private final RetryPolicy policy;
   private final int batch;
-  private final List<Courier> couriers = new ArrayList<>();
+  private final List<Courier> couriers = new CopyOnWriteArrayList<>();
 
   Couriers(
       DeliveryQueue queue,
@@ -78,7 +78,8 @@ public class Couriers {
         .orElseGet(() -> downBecause(spoke));
   }
 
-  private String downBecause(String spoke) {
+  /** Why the hub itself stopped delivering to a spoke on this instance, or null. */
+  public String downBecause(String spoke) {
     return couriers.stream()
         .filter(courier -> courier.spoke().equals(spoke))
         .map(Courier::pausedBecause)

@@ -49,10 +49,12 @@ class DeliveryQueue {
 
   private final Transactions transactions;
   private final ConsentNotices notices;
+  private final DeliveryTimes times;
 
-  DeliveryQueue(Transactions transactions, ConsentNotices notices) {
+  DeliveryQueue(Transactions transactions, ConsentNotices notices, DeliveryTimes times) {
     this.transactions = transactions;
     this.notices = notices;
+    this.times = times;
   }
 
   /**
@@ -211,6 +213,7 @@ class DeliveryQueue {
           count(connection, spoke, "delivered", settled);
           count(connection, spoke, "unchanged", settled);
         });
+    times.settled(spoke, settled, now);
   }
 
   private static final String SETTLE =

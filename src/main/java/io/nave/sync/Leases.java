@@ -90,6 +90,16 @@ public class Leases {
     if (wanted.add(name)) {
       woken.release();
     }
+    return isHeld(name);
+  }
+
+  /** Whether anything here asked for it. */
+  boolean isWanted(String name) {
+    return wanted.contains(name);
+  }
+
+  /** As {@link #holds}, without trying to get it. */
+  boolean isHeld(String name) {
     var until = held.get(name);
     return until != null && nanos.getAsLong() - until < 0;
   }

@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.nave.EmbeddedServices;
 import io.nave.NoRoutes;
 import io.nave.platform.FailureKind;
@@ -40,6 +41,7 @@ class CourierIT {
   @Inject ConsentReads reads;
   @Inject ConsentTimes times;
   @Inject HubTables tables;
+  @Inject MeterRegistry metrics;
   private final Say say = new Say();
   private final MemoryLog log = new MemoryLog();
   private final SettableClock clock = new SettableClock();
@@ -169,6 +171,21 @@ class CourierIT {
     awaitState("unchanged");
     assertThat(esp.parcels).isEmpty();
     assertThat(tables.text("select n::text from tally where name = 'unchanged'")).isEqualTo("1");
+  }
+
+  @Test
+  void theTimeOfADeliveryIsTakenFromWhenItsChangeBecameKnown() {
+    var time = DeliveryTimesTest.time(metrics, "esp");
+    long before = time.count();
+    double seconds = time.totalTime(SECONDS);
+    esp.gate = new CompletableFuture<>();
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitSent(1);
+    clock.pass(Duration.ofSeconds(40));
+    esp.gate.complete(null);
+    awaitState("delivered");
+    await().atMost(20, SECONDS).until(() -> time.count() == before + 1);
+    assertThat(time.totalTime(SECONDS) - seconds).isBetween(39.9, 40.1);
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.nave.sync;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.nave.sync.DeliveryQueue.Settled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How long it takes from when a change became known until it was delivered: the histogram {@code
+ * nave.delivery.time}, with the tag {@code spoke}. What a spoke held already does not count.
+ */
+@ApplicationScoped
+class DeliveryTimes {
+  private final MeterRegistry registry;
+
+  DeliveryTimes(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** The same one for the same spoke. */
+  Timer of(String spoke) {
+    return Timer.builder("nave.delivery.time")
+        .description("from when a change became known until it was delivered")
+        .tag("spoke", spoke)
+        .publishPercentileHistogram()
+        .serviceLevelObjectives(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(15))
+        .minimumExpectedValue(Duration.ofMillis(10))
+        .maximumExpectedValue(Duration.ofHours(1))
+        .register(registry);
+  }
+
+  void settled(String spoke, List<Settled> settled, Instant now) {
+    for (var one : settled) {
+      if (one.state().equals("delivered")) {
+        var time = Duration.between(one.due().noticedAt(), now);
+        of(spoke).record(time.isNegative() ? Duration.ZERO : time);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.nave.sync;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nave.sync.DeliveryQueue.Due;
+import io.nave.sync.DeliveryQueue.Settled;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DeliveryTimesTest {
+  private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+  static Timer time(MeterRegistry metrics, String spoke) {
+    return new DeliveryTimes(metrics).of(spoke);
+  }
+
+  private static Settled settled(String state, Instant noticedAt) {
+    var due = new Due("1", new UUID(0, 1), 1, "{}", null, 0, noticedAt, false);
+    return new Settled(due, state, null, null, 0, null, null, null);
+  }
+
+  @Test
+  void onlyWhatWasDeliveredCounts() {
+    var times = new DeliveryTimes(metrics);
+    times.settled(
+        "esp",
+        List.of(
+            settled("delivered", NOW.minusSeconds(3)),
+            settled("unchanged", NOW.minusSeconds(5)),
+            settled("failed", NOW.minusSeconds(7))),
+        NOW);
+    assertThat(time(metrics, "esp").count()).isEqualTo(1);
+    assertThat(time(metrics, "esp").totalTime(SECONDS)).isEqualTo(3);
+  }
+
+  @Test
+  void clocksThatDifferMakeNoTimeBelowZero() {
+    new DeliveryTimes(metrics)
+        .settled("esp", List.of(settled("delivered", NOW.plusSeconds(1))), NOW);
+    assertThat(time(metrics, "esp").count()).isEqualTo(1);
+    assertThat(time(metrics, "esp").totalTime(SECONDS)).isZero();
+  }
+}
