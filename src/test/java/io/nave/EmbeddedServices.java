@@ -41,13 +41,31 @@ public final class EmbeddedServices implements QuarkusTestResourceLifecycleManag
     return settings;
   }
 
+  /** A test that takes a part of it away has a field of this type. */
   @Override
-  public void stop() {
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(this, new TestInjector.MatchesType(EmbeddedServices.class));
+  }
+
+  /** Kafka is away from now on. */
+  public void stopKafka() {
     if (kafka != null) {
       kafka.close();
+      kafka = null;
     }
+  }
+
+  /** PostgreSQL is away from now on. */
+  public void stopPostgres() {
     if (postgres != null) {
       postgres.close();
+      postgres = null;
     }
+  }
+
+  @Override
+  public void stop() {
+    stopKafka();
+    stopPostgres();
   }
 }

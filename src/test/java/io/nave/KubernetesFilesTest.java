@@ -48,6 +48,23 @@ class KubernetesFilesTest {
   }
 
   @Test
+  void theAlertRulesAreThoseOfTheMonitoring() throws IOException {
+    var rule = read(ROOT.resolve("components/monitoring/prometheusrule.yaml"));
+    var alerts = YAML.readTree(Path.of("monitoring", "alerts.yaml").toFile());
+    assertThat(rule.at("/spec/groups")).isNotEmpty().isEqualTo(alerts.path("groups"));
+  }
+
+  @Test
+  void thePodMonitorFindsThePodsAndTheirPort() {
+    var monitor = read(ROOT.resolve("components/monitoring/podmonitor.yaml"));
+    var labels = base("deployment").at("/spec/template/metadata/labels");
+    assertThat(monitor.at("/spec/selector/matchLabels")).isNotEmpty().isEqualTo(labels);
+    assertThat(labels.path(monitor.at("/spec/jobLabel").asText()).asText()).isEqualTo("nave");
+    assertThat(monitor.at("/spec/podMetricsEndpoints/0/port"))
+        .isEqualTo(container().at("/ports/0/name"));
+  }
+
+  @Test
   void everySelectorMeetsTheLabelsOfThePods() {
     var labels = base("deployment").at("/spec/template/metadata/labels");
     assertThat(labels).isNotEmpty();
