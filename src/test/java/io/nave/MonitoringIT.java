@@ -25,8 +25,8 @@ class MonitoringIT {
 
   @BeforeEach
   void somethingIsDueAtABrokenSystem() {
-    observe("acoustic", "77", "2026-01-02T03:04:05Z", "Eluned");
-    observe("crm", "m-1", "2026-02-02T03:04:05Z", "Eluned Mair");
+    observe("acoustic", "77", "2026-01-02T03:04:05Z", "Eluned", "granted");
+    observe("crm", "m-1", "2026-02-02T03:04:05Z", "Eluned Mair", "withdrawn");
     await()
         .atMost(30, SECONDS)
         .untilAsserted(
@@ -37,7 +37,8 @@ class MonitoringIT {
                     .body("deliveries.acoustic.paused", startsWith("SPOKE_DOWN")));
   }
 
-  private static void observe(String spoke, String id, String changedAt, String given) {
+  private static void observe(
+      String spoke, String id, String changedAt, String given, String consent) {
     given()
         .contentType("application/json")
         .body(
@@ -45,10 +46,10 @@ class MonitoringIT {
             {"spoke": "%s", "recordId": "%s", "changedAt": "%s", "customer": {"type": "person",
              "name": {"given": "%s", "family": "Watcher"},
              "emails": [{"value": "eluned@watch.example"}]}, "consents": [
-              {"purpose": "marketing", "channel": "email", "state": "granted",
+              {"purpose": "marketing", "channel": "email", "state": "%s",
                "decidedAt": "%s", "evidence": {"method": "web form"}}]}
             """
-                .formatted(spoke, id, changedAt, given, changedAt))
+                .formatted(spoke, id, changedAt, given, consent, changedAt))
         .post("/api/observations")
         .then()
         .body("accepted", is(1));
@@ -65,7 +66,7 @@ class MonitoringIT {
   }
 
   private static String metrics() {
-    return given().accept("text/plain").get("/q/metrics").asString();
+    return given().accept("text/plain").get("/q/metrics").asString().replace(",}", "}");
   }
 
   /** All of them but {@code up}, which is Prometheus' own. */

@@ -85,6 +85,66 @@ public interface OperatorTexts {
   @Message("What to do")
   String what_now();
 
+  @Message("Systems")
+  String systems();
+
+  @Message("Read by")
+  String reader();
+
+  @Message("In, per minute")
+  String in_minute();
+
+  @Message("Out, per minute")
+  String out_minute();
+
+  @Message("Due")
+  String due();
+
+  @Message("Oldest")
+  String oldest();
+
+  @Message("running")
+  String running();
+
+  @Message("down")
+  String down();
+
+  @Message("Pause")
+  String pause();
+
+  @Message("Pause {name}")
+  String pause_one(String name);
+
+  @Message("Resume")
+  String resume();
+
+  @Message("Resume {name}")
+  String resume_one(String name);
+
+  @Message("What operators did lately")
+  String acts();
+
+  @Message("Nothing yet.")
+  String no_acts();
+
+  @Message("When")
+  String when();
+
+  @Message("Who")
+  String who();
+
+  @Message("Did")
+  String did();
+
+  @Message("To what")
+  String on_what();
+
+  @Message(
+      "{#switch act}{#case 'pause'}paused{#case 'resume'}resumed{#case 'retry'}tried again"
+          + "{#case 'discard'}gave up{#case 'correct'}corrected{#case 'replay'}sent again"
+          + "{#else}{act}{/switch}")
+  String act(String act);
+
   @Message("This still cannot be taken in:")
   String refused();
 }

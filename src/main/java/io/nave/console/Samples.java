@@ -51,6 +51,11 @@ final class Samples {
 
   /** How fast a count grows now, per second; 0 while there is one sample only. */
   double rate(ToLongFunction<Status> count) {
+    return rate(count, SMOOTHED);
+  }
+
+  /** As {@link #rate(ToLongFunction)}, over so much time, or what there is of it. */
+  double rate(ToLongFunction<Status> count, Duration over) {
     var all = all();
     if (all.size() < 2) {
       return 0;
@@ -58,7 +63,7 @@ final class Samples {
     var newest = all.get(all.size() - 1);
     var since = all.get(all.size() - 2);
     for (int i = all.size() - 3; i >= 0; i--) {
-      if (all.get(i).at().isBefore(newest.at().minus(SMOOTHED))) {
+      if (all.get(i).at().isBefore(newest.at().minus(over))) {
         break;
       }
       since = all.get(i);

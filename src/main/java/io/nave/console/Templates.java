@@ -31,6 +31,10 @@ final class Templates {
   static native TemplateInstance waiting(
       List<CauseView> invalid, List<CauseView> dead, GroupView.Notice notice);
 
+  static native TemplateInstance operations(OperationsView view);
+
+  static native TemplateInstance operations$live(OperationsView view);
+
   static native TemplateInstance dead(GroupView group);
 
   static native TemplateInstance quarantine(GroupView group);

@@ -88,6 +88,7 @@ class ConsoleWalkIT {
             one + "/compliance",
             "/review",
             "/propagation",
+            "/operations",
             "/waiting");
     var page = browser.page(looker);
     for (var path : pages) {
