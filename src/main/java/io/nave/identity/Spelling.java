@@ -17,13 +17,13 @@ final class Spelling {
     if (shorter < 3 || longer < 4 || longer - shorter > most) {
       return false;
     }
-    int edits = edits(a, b);
-    return edits <= 1 || edits == 2 && shorter >= LONG && alike(a, b, 0.88);
+    int edits = edits(a, b, most);
+    return edits <= 1 || edits == 2 && most == 2 && alike(a, b, 0.88);
   }
 
   /** Whether at most {@code most} edits lie between the two. */
   static boolean within(String a, String b, int most) {
-    return Math.abs(a.length() - b.length()) <= most && edits(a, b) <= most;
+    return Math.abs(a.length() - b.length()) <= most && edits(a, b, most) <= most;
   }
 
   /** Whether the Jaro-Winkler similarity reaches the threshold; symmetric. */
@@ -35,6 +35,11 @@ final class Spelling {
 
   /** Optimal string alignment distance: insert, delete, replace, swap neighbours. */
   static int edits(String a, String b) {
+    return edits(a, b, Math.max(a.length(), b.length()));
+  }
+
+  /** As {@link #edits(String, String)} up to so many; where there are more, some larger number. */
+  private static int edits(String a, String b, int most) {
     int start = 0;
     int endA = a.length();
     int endB = b.length();
@@ -47,10 +52,11 @@ final class Spelling {
     }
     return endA == start || endB == start
         ? endA - start + endB - start
-        : table(a, b, start, endA - start, endB - start);
+        : table(a, b, start, endA - start, endB - start, most);
   }
 
-  private static int table(String a, String b, int start, int lengthA, int lengthB) {
+  /** Fills only cells near the diagonal, since all others are larger than {@code most}. */
+  private static int table(String a, String b, int start, int lengthA, int lengthB, int most) {
     int[] before = new int[lengthB + 1];
     int[] last = new int[lengthB + 1];
     int[] row = new int[lengthB + 1];
@@ -58,11 +64,21 @@ final class Spelling {
       last[j] = j;
     }
     for (int i = 1; i <= lengthA; i++) {
-      row[0] = i;
-      for (int j = 1; j <= lengthB; j++) {
+      int from = Math.max(1, i - most);
+      int to = Math.min(lengthB, i + most);
+      row[from - 1] = from == 1 ? i : most + 1;
+      int least = row[from - 1];
+      for (int j = from; j <= to; j++) {
         int change = a.charAt(start + i - 1) == b.charAt(start + j - 1) ? 0 : 1;
         int best = Math.min(last[j - 1] + change, 1 + Math.min(last[j], row[j - 1]));
         row[j] = swapped(a, b, start, i, j) ? Math.min(best, before[j - 2] + 1) : best;
+        least = Math.min(least, row[j]);
+      }
+      if (least > most) {
+        return least;
+      }
+      if (to < lengthB) {
+        row[to + 1] = most + 1;
       }
       int[] free = before;
       before = last;
