@@ -10,8 +10,8 @@ import java.util.Map;
  * thread-safe.
  */
 final class KnownProfiles {
-  /** Of some kilobytes each. */
-  private static final int MOST = 20_000;
+  /** Of two kilobytes each. */
+  private static final int MOST = 40_000;
 
   private final Map<Long, Known> known = new LinkedHashMap<>(1024, 0.75f, true);
 

@@ -36,4 +36,18 @@ class SpellingTest {
       }
     }
   }
+
+  @Test
+  void passesOverOnlyWhatIsNotAlike() {
+    var random = new Random(2);
+    for (int i = 0; i < 20_000; i++) {
+      var a = word(random);
+      var b = word(random);
+      assertThat(JaroWinkler.bound(a, b))
+          .as(a + " " + b)
+          .isGreaterThanOrEqualTo(JaroWinkler.similarity(a, b));
+      assertThat(Spelling.isOneSkeleton("x" + a + "sch", "k" + b + "sh"))
+          .isEqualTo(Spelling.skeleton("x" + a + "sch").equals(Spelling.skeleton("k" + b + "sh")));
+    }
+  }
 }
