@@ -16,3 +16,7 @@ insert into match_key (key, source_record_id)
   select b.key, 0 from block b
   where b.size > 0 and not exists (select from match_key m where m.key = b.key);
 drop table block;
+
+-- a row twice says no more than once, and a unique index costs more
+alter table match_key drop constraint match_key_pkey;
+create index match_key_key on match_key (key, source_record_id);

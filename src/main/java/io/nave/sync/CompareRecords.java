@@ -55,6 +55,7 @@ class CompareRecords {
         work.replace(record.withKeys(keys));
       }
     }
+    work.whenCommitted = compared::remember;
     return compared.isEmpty() ? Set.of() : compared.run();
   }
 }

@@ -3,13 +3,11 @@ package io.nave.sync;
 import io.nave.identity.Edge;
 import io.nave.identity.Outcome;
 import io.nave.identity.Profile;
-import io.nave.sync.KnownProfiles.Known;
 import io.nave.sync.SourceRecords.KeyChange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +32,9 @@ final class ComparedRecords {
 
   /** The profiles of the others that were compared with them. */
   private final Map<Long, Profile> others = new HashMap<>();
+
+  /** The number of the turn, or 0 where none is needed. */
+  private long turn;
 
   /** What was found about each pair that was compared; null where nothing speaks for it. */
   private final Map<IdPair, Edge> found = new HashMap<>();
@@ -87,46 +88,60 @@ final class ComparedRecords {
       return rewrite(List.of()); // nothing to match by, nobody to wait for
     }
     long seen = turns.last(candidates);
-    look();
+    heed(rules.profiles().heeded(), seen);
+    look(seen);
     gained.removeIf(change -> blocks.isWorn(change.key()));
     records.addKeys(candidates, gained);
-    var turn = turns.take(times.locking(connection), seen);
-    catchUp(turn);
+    turn = turns.take(times.locking(connection));
+    var since = since(seen);
+    catchUp(since);
     records.removeKeys(candidates, lost);
     var worn = blocks.wearOut();
     var wornNow = new HashSet<>(worn.keySet());
-    wornNow.addAll(turn.worn());
+    wornNow.addAll(since.worn());
     wornNow.retainAll(blocks.keys());
     if (!wornNow.isEmpty()) {
       records.wearOut(candidates, wornNow);
     }
-    compare();
+    compare(turn - 1);
     var tied = rewrite(edges());
     tied.addAll(forget(worn));
-    turns.note(candidates, turn.number(), profiles.keySet(), worn.keySet());
+    turns.note(candidates, turn, profiles.keySet(), worn.keySet());
     return tied;
   }
 
-  private void look() throws SQLException {
+  /** Profiles that were known before these turns may be old. */
+  private void heed(long heeded, long last) throws SQLException {
+    var done = turns.between(candidates, heeded, last);
+    rules.profiles().heed(done.map(Turns.Done::records).orElse(null), last);
+  }
+
+  private void look(long seen) throws SQLException {
     blocks.found(records.withKeys(candidates, blocks.keys()), profiles.keySet());
-    compare();
+    compare(seen);
   }
 
-  /** Looks again at what was done in other turns since the look. */
-  private void catchUp(Turns.Turn turn) throws SQLException {
-    var changed = new HashSet<>(turn.records());
+  /** What was done in the turns between the look and this one. */
+  private Turns.Done since(long seen) throws SQLException {
+    var done =
+        turns
+            .between(candidates, seen, turn - 1)
+            .orElseThrow(() -> new SQLException("too much changed meanwhile", "40001"));
+    rules.profiles().heed(done.records(), turn - 1);
+    return done;
+  }
+
+  /** Looks again at what was done since the look. */
+  private void catchUp(Turns.Done since) throws SQLException {
+    var changed = since.allRecords();
     changed.removeAll(profiles.keySet());
-    if (!changed.isEmpty()) {
-      blocks.changed(records.keysOf(candidates, changed), turn.worn());
-      others.keySet().removeAll(changed);
-      found.keySet().removeIf(p -> changed.contains(p.low()) || changed.contains(p.high()));
-    } else {
-      blocks.changed(Map.of(), turn.worn());
-    }
+    blocks.changed(records.keysOf(candidates, changed), since.worn());
+    others.keySet().removeAll(changed);
+    found.keySet().removeIf(pair -> changed.contains(pair.low()) || changed.contains(pair.high()));
   }
 
-  /** Compares the pairs that were not compared yet. */
-  private void compare() throws SQLException {
+  /** Compares the pairs that were not compared yet, by what is true after a turn. */
+  private void compare(long after) throws SQLException {
     var pairs = blocks.pairs();
     pairs.removeAll(found.keySet());
     var unknown = new HashSet<Long>();
@@ -136,7 +151,7 @@ final class ComparedRecords {
     }
     unknown.removeAll(profiles.keySet());
     unknown.removeAll(others.keySet());
-    read(unknown);
+    read(unknown, after);
     times.scoring(
         () -> {
           pairs.forEach(pair -> found.put(pair, edge(pair)));
@@ -155,22 +170,28 @@ final class ComparedRecords {
     return own != null ? own : others.get(id);
   }
 
-  private void read(Collection<Long> ids) throws SQLException {
-    var known = new HashMap<Long, Known>();
-    var digests = new HashMap<Long, Long>();
+  private void read(Set<Long> ids, long after) throws SQLException {
     for (var id : ids) {
-      var one = rules.profiles().of(id);
-      known.put(id, one);
-      digests.put(id, one == null ? null : one.digest());
-    }
-    for (var content : records.contents(candidates, digests)) {
-      var one = known.get(content.id());
-      if (content.customer() != null) {
-        var profile = times.scoring(() -> rules.match().profile(content.customer()));
-        one = new Known(content.digest(), profile);
-        rules.profiles().put(content.id(), one);
+      var profile = rules.profiles().of(id);
+      if (profile != null) {
+        others.put(id, profile);
       }
-      others.put(content.id(), one.profile());
+    }
+    ids.removeAll(others.keySet());
+    records
+        .contents(candidates, ids)
+        .forEach(
+            (id, customer) -> {
+              var profile = times.scoring(() -> rules.match().profile(customer));
+              others.put(id, profile);
+              rules.profiles().put(id, profile, after);
+            });
+  }
+
+  /** Once the turn is committed: others need not read these records. */
+  void remember() {
+    if (turn > 0) {
+      profiles.forEach((id, profile) -> rules.profiles().put(id, profile, turn));
     }
   }
 

@@ -32,7 +32,7 @@ class IndexRecords {
   void run(Connection connection) throws SQLException {
     // In the order in which reconciling takes them.
     lock(connection, "match_key in access exclusive mode");
-    long turn = turns.next(connection);
+    long turn = turns.take(connection);
     lock(connection, "customer in exclusive mode");
     var rules = matching.now();
     long position = 0;

@@ -95,37 +95,18 @@ class SourceRecords {
     }
   }
 
-  /**
-   * What a record says that is compared.
-   *
-   * @param digest of the content
-   * @param customer null where the digest is the one that was known
-   */
-  record Content(long id, long digest, Customer customer) {}
-
-  /**
-   * The contents of these records.
-   *
-   * @param known by record, the digest of a content that need not be read again, or null
-   */
-  List<Content> contents(Connection connection, Map<Long, Long> known) throws SQLException {
-    var found = new ArrayList<Content>();
-    if (known.isEmpty()) {
+  /** What these records say, by record. */
+  Map<Long, Customer> contents(Connection connection, Collection<Long> ids) throws SQLException {
+    var found = new HashMap<Long, Customer>();
+    if (ids.isEmpty()) {
       return found;
     }
-    var sql =
-        "select id, digest, case when digest = known then null else content end"
-            + " from (select s.id, s.content, hashtextextended(s.content::text, 0) as digest,"
-            + " k.digest as known from unnest(?, ?::bigint[]) k(id, digest)"
-            + " join source_record s on s.id = k.id) r";
+    var sql = "select id, content from source_record where id = any(?)";
     try (var statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, Columns.numbers(connection, known.keySet(), Long::longValue));
-      statement.setArray(2, Columns.text(connection, known.values(), digest -> digest));
+      statement.setArray(1, Columns.numbers(connection, ids, Long::longValue));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          var json = rows.getString(3);
-          var customer = json == null ? null : CanonicalJson.read(json, Customer.class);
-          found.add(new Content(rows.getLong(1), rows.getLong(2), customer));
+          found.put(rows.getLong(1), CanonicalJson.read(rows.getString(2), Customer.class));
         }
       }
       return found;
@@ -215,8 +196,7 @@ class SourceRecords {
   void wearOut(Connection connection, Collection<Long> keys) throws SQLException {
     var sql =
         "with gone as (delete from match_key where key = any(?) and source_record_id <> 0)"
-            + " insert into match_key (key, source_record_id) select k, 0 from unnest(?) k"
-            + " on conflict do nothing";
+            + " insert into match_key (key, source_record_id) select k, 0 from unnest(?) k";
     try (var statement = connection.prepareStatement(sql)) {
       var array = Columns.numbers(connection, keys, Long::longValue);
       statement.setArray(1, array);
@@ -231,13 +211,12 @@ class SourceRecords {
         Comparator.comparing(KeyChange::key).thenComparing(KeyChange::recordId);
   }
 
-  /** In the order of the keys, so that two who add keys to one record wait one way only. */
+  /** In the order of the keys, so that neighbours in the index are written together. */
   void addKeys(Connection connection, List<KeyChange> gained) throws SQLException {
     changeKeys(
         connection,
         gained.stream().sorted(KeyChange.ORDER).toList(),
-        "insert into match_key (key, source_record_id) select * from unnest(?, ?)"
-            + " on conflict do nothing");
+        "insert into match_key (key, source_record_id) select * from unnest(?, ?)");
   }
 
   void removeKeys(Connection connection, List<KeyChange> lost) throws SQLException {

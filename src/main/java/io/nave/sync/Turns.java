@@ -5,10 +5,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Who resolves records does so in turns, one transaction after the other, over all hub instances.
@@ -23,12 +25,18 @@ class Turns {
   private static final int KEPT = 500;
 
   /**
-   * A turn.
+   * What was done in turns.
    *
-   * @param records those that were compared anew since the look
-   * @param worn the keys that were worn out since the look
+   * @param records by turn, those that were compared anew
+   * @param worn the keys that were worn out
    */
-  record Turn(long number, Set<Long> records, Set<Long> worn) {}
+  record Done(SortedMap<Long, Set<Long>> records, Set<Long> worn) {
+    Set<Long> allRecords() {
+      var all = new HashSet<Long>();
+      records.values().forEach(all::addAll);
+      return all;
+    }
+  }
 
   /** The last turn that was committed: ask before looking. */
   long last(Connection connection) throws SQLException {
@@ -39,22 +47,8 @@ class Turns {
     }
   }
 
-  /**
-   * Waits for a turn.
-   *
-   * @param seen what {@link #last} told before the look
-   * @throws SQLException 40001 where so much has changed that everything is to be looked at again
-   */
-  Turn take(Connection connection, long seen) throws SQLException {
-    var turn = new Turn(next(connection), new HashSet<>(), new HashSet<>());
-    if (turn.number() - 1 > seen) {
-      catchUp(connection, turn, seen);
-    }
-    return turn;
-  }
-
-  /** Waits for a turn without having looked. */
-  long next(Connection connection) throws SQLException {
+  /** Waits for a turn, and yields its number. */
+  long take(Connection connection) throws SQLException {
     var sql = "update resolution set turn = turn + 1 returning turn";
     try (var statement = connection.prepareStatement(sql);
         var rows = statement.executeQuery()) {
@@ -63,32 +57,32 @@ class Turns {
     }
   }
 
-  private static void catchUp(Connection connection, Turn turn, long seen) throws SQLException {
-    long missing = turn.number() - 1 - seen;
-    var sql = "select records, worn from resolution_turn where turn > ?";
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, seen);
-      try (var rows = statement.executeQuery()) {
-        for (; rows.next(); missing--) {
-          if (rows.getArray(1) == null) {
-            throw again();
+  /**
+   * What was done after one turn, up to another one; empty where so much has changed, or so long
+   * ago, that nobody can tell.
+   */
+  Optional<Done> between(Connection connection, long after, long last) throws SQLException {
+    var done = new Done(new TreeMap<>(), new HashSet<>());
+    if (last > after && last - after <= KEPT) {
+      var sql = "select turn, records, worn from resolution_turn where turn > ? and turn <= ?";
+      try (var statement = connection.prepareStatement(sql)) {
+        statement.setLong(1, after);
+        statement.setLong(2, last);
+        try (var rows = statement.executeQuery()) {
+          while (rows.next() && rows.getArray(2) != null) {
+            done.records().put(rows.getLong(1), numbers(rows, 2));
+            done.worn().addAll(numbers(rows, 3));
           }
-          take(rows, 1, turn.records());
-          take(rows, 2, turn.worn());
         }
       }
     }
-    if (missing > 0) {
-      throw again();
-    }
+    return done.records().size() == Math.max(0, last - after)
+        ? Optional.of(done)
+        : Optional.empty();
   }
 
-  private static void take(ResultSet row, int column, Set<Long> into) throws SQLException {
-    into.addAll(Arrays.asList((Long[]) row.getArray(column).getArray()));
-  }
-
-  private static SQLException again() {
-    return new SQLException("too much changed meanwhile", "40001");
+  private static Set<Long> numbers(ResultSet row, int column) throws SQLException {
+    return Set.of((Long[]) row.getArray(column).getArray());
   }
 
   /**
