@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class KnownProfilesTest {
   private static final Profile PROFILE =
-      new MatchRules(MatchingConfig.parse("matching.yaml", "", Path.of("config")))
+      new MatchRules(MatchingConfig.read(Path.of("config/matching.yaml")))
           .profile(StoredRecord.NOTHING);
   private final KnownProfiles known = new KnownProfiles();
 
