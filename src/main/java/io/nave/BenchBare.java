@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +24,7 @@ final class BenchBare {
   private static final int CONNECTIONS = 2;
   private static final List<String> TABLES =
       List.of(
-          "source_record",
-          "block",
-          "match_key",
-          "customer",
-          "customer_history",
-          "consent_entry",
-          "outbox");
+          "source_record", "match_key", "customer", "customer_history", "consent_entry", "outbox");
 
   private final BenchHub hub;
   private final List<List<Change>> parts = new ArrayList<>();
@@ -158,19 +151,7 @@ final class BenchBare {
         });
   }
 
-  /** In the order of the keys, so that the connections do not block each other for ever. */
   private static void keys(Connection connection, List<Change> batch) throws SQLException {
-    var blocks =
-        "insert into bench.block as b (key, size) values (?, 1)"
-            + " on conflict (key) do update set size = b.size + 1";
-    try (var statement = connection.prepareStatement(blocks)) {
-      var keys = batch.stream().flatMap(change -> Arrays.stream(change.keys)).sorted().toList();
-      for (var key : keys) {
-        statement.setLong(1, key);
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
     each(
         connection,
         batch,

@@ -72,7 +72,7 @@ record BenchMatchReport(List<Measured> all) {
     row(rows, "CPU of PostgreSQL", "%,.0f µs", Measured::postgresMicros);
     row(rows, "heap used, at most", "%,.0f MiB", Measured::heap);
     row(rows, "memory resident", "%,.0f MiB", Measured::memory);
-    share(rows, "time in locking keys", Times::locking);
+    share(rows, "time in waiting for turns", Times::locking);
     share(rows, "time in candidates", Times::candidates);
     share(rows, "time in scoring", Times::scoring);
     share(rows, "time in the database", Times::database);

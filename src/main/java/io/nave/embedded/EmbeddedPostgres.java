@@ -18,13 +18,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final String DATABASE = "nave";
   private static final Duration START_WAIT = Duration.ofSeconds(60);
 
-  /** {@code fsync} undoes zonky's {@code -F}, which trades the data for speed. */
+  /**
+   * {@code fsync} undoes zonky's {@code -F}, which trades the data for speed. Checkpoints are rare,
+   * since after each every page is written whole into the log once; recovery takes a little longer.
+   */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "fsync", "on",
           "synchronous_commit", "on",
           "shared_buffers", "256MB",
-          "max_wal_size", "2GB",
+          "max_wal_size", "4GB",
+          "checkpoint_timeout", "15min",
           "wal_compression", "on",
           "deadlock_timeout", "100ms",
           "max_connections", "100",

@@ -48,7 +48,7 @@ final class GivenNames {
     return Spelling.typo(a, b)
         || Math.min(a.length(), b.length()) >= 4
             && Math.abs(a.length() - b.length()) <= 4
-            && Spelling.skeleton(a).equals(Spelling.skeleton(b));
+            && Spelling.isOneSkeleton(a, b);
   }
 
   /** Whether both are alike as a whole. */

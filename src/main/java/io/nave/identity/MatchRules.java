@@ -90,13 +90,22 @@ public final class MatchRules {
 
   /** What is known about the two, in short. */
   Score score(Pair pair) {
+    return score(pair, rule(pair));
+  }
+
+  private Score score(Pair pair, LevelRule rule) {
     double weight = scoring(pair.a, pair.b).weight(pair);
+    return rule == null ? new Score(weight, outcome(weight), Score.BY_SCORE) : ruled(rule, weight);
+  }
+
+  /** The first rule that holds, or null. */
+  private LevelRule rule(Pair pair) {
     for (LevelRule rule : config.rules()) {
       if (rule.holds(pair)) {
-        return ruled(rule, weight);
+        return rule;
       }
     }
-    return new Score(weight, outcome(weight), Score.BY_SCORE);
+    return null;
   }
 
   /**
@@ -124,10 +133,16 @@ public final class MatchRules {
 
   /**
    * What is known about two records, or null where nothing speaks for one customer. The weight is
-   * as exact as it is stored, so that an edge is the same before and after.
+   * as exact as it is stored, so that an edge is the same before and after. Rules are asked first:
+   * what they keep apart, as they do most pairs, is not weighed.
    */
   public Edge edge(long a, Profile one, long b, Profile other) {
-    Score score = score(pair(one, other));
+    Pair pair = pair(one, other);
+    LevelRule rule = rule(pair);
+    if (rule != null && rule.outcome() == Outcome.NO_MATCH) {
+      return null;
+    }
+    Score score = score(pair, rule);
     return score.outcome() == Outcome.NO_MATCH
         ? null
         : new Edge(a, b, score.outcome(), score.rule(), (float) score.weight());

@@ -17,17 +17,51 @@ final class Spelling {
     if (shorter < 3 || longer < 4 || longer - shorter > most) {
       return false;
     }
-    int edits = edits(a, b);
-    return edits <= 1 || edits == 2 && shorter >= LONG && alike(a, b, 0.88);
+    return within(a, b, 1) || most == 2 && within(a, b, 2) && alike(a, b, 0.88);
   }
 
   /** Whether at most {@code most} edits lie between the two. */
   static boolean within(String a, String b, int most) {
-    return Math.abs(a.length() - b.length()) <= most && edits(a, b) <= most;
+    return within(a, 0, a.length(), b, 0, b.length(), most);
+  }
+
+  /** Tries each edit where the two begin to differ: for few edits that is the quickest. */
+  private static boolean within(
+      String a, int fromA, int toA, String b, int fromB, int toB, int most) {
+    if (Math.abs(toA - fromA - toB + fromB) > most) {
+      return false;
+    }
+    int i = fromA;
+    int j = fromB;
+    while (i < toA && j < toB && a.charAt(i) == b.charAt(j)) {
+      i++;
+      j++;
+    }
+    int endA = toA;
+    int endB = toB;
+    while (endA > i && endB > j && a.charAt(endA - 1) == b.charAt(endB - 1)) {
+      endA--;
+      endB--;
+    }
+    if (i == endA || j == endB) {
+      return endA - i + endB - j <= most;
+    }
+    return most > 0
+        && (within(a, i + 1, endA, b, j + 1, endB, most - 1)
+            || within(a, i + 1, endA, b, j, endB, most - 1)
+            || within(a, i, endA, b, j + 1, endB, most - 1)
+            || i + 1 < endA
+                && j + 1 < endB
+                && a.charAt(i) == b.charAt(j + 1)
+                && a.charAt(i + 1) == b.charAt(j)
+                && within(a, i + 2, endA, b, j + 2, endB, most - 1));
   }
 
   /** Whether the Jaro-Winkler similarity reaches the threshold; symmetric. */
   static boolean alike(String a, String b, double threshold) {
+    if (JaroWinkler.bound(a, b) < threshold) {
+      return false;
+    }
     double similarity =
         a.compareTo(b) <= 0 ? JaroWinkler.similarity(a, b) : JaroWinkler.similarity(b, a);
     return similarity >= threshold;
@@ -77,6 +111,17 @@ final class Spelling {
         && j > 1
         && a.charAt(start + i - 1) == b.charAt(start + j - 2)
         && a.charAt(start + i - 2) == b.charAt(start + j - 1);
+  }
+
+  /** Whether the skeletons of two words are equal. */
+  static boolean isOneSkeleton(String a, String b) {
+    return !a.isEmpty() && !b.isEmpty() && first(a) == first(b) && skeleton(a).equals(skeleton(b));
+  }
+
+  /** The first letter of the skeleton. */
+  private static char first(String word) {
+    char pair = word.length() > 1 ? pair(word.charAt(0), word.charAt(1)) : 0;
+    return word.startsWith("sch") ? 's' : pair != 0 ? pair : letter(word.charAt(0));
   }
 
   /** The word with the letters that transliterations disagree on made one; doubles once. */

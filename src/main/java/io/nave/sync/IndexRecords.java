@@ -19,26 +19,34 @@ class IndexRecords {
   private static final int PAGE = 1000;
 
   private final MatchingInForce matching;
+  private final Turns turns;
 
-  IndexRecords(MatchingInForce matching) {
+  IndexRecords(MatchingInForce matching, Turns turns) {
     this.matching = matching;
+    this.turns = turns;
   }
 
   private record Keys(long id, long[] keys) {}
 
   /** In the caller's transaction, until whose end no other one matches records. */
   void run(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      // In the order in which reconciling takes them.
-      statement.execute("lock table block in access exclusive mode");
-      statement.execute("lock table customer in exclusive mode");
-    }
+    // In the order in which reconciling takes them.
+    lock(connection, "match_key in access exclusive mode");
+    long turn = turns.take(connection);
+    lock(connection, "customer in exclusive mode");
     var rules = matching.now();
     long position = 0;
     while (position >= 0) {
       position = page(connection, rules, position);
     }
     fill(connection, rules.keys().most(0L));
+    turns.note(connection, turn, null, List.of());
+  }
+
+  private static void lock(Connection connection, String table) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("lock table " + table);
+    }
   }
 
   /** The last record of the page, or -1 at the end. */
@@ -89,15 +97,16 @@ class IndexRecords {
    */
   private static void fill(Connection connection, int most) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute("truncate block, match_key");
-      statement.execute(
-          "insert into block (key, size)"
-              + " select k, count(*) from source_record s, unnest(s.keys) k group by k");
+      statement.execute("truncate match_key");
     }
     var sql =
-        "insert into match_key (key, source_record_id) select b.key, s.id"
-            + " from source_record s, unnest(s.keys) k join block b on b.key = k"
-            + " where b.size <= (? >> (b.key & 3)::int)";
+        "with block as materialized ("
+            + " select k as key, count(*) > (? >> (k & 3)::int) as worn"
+            + " from source_record s, unnest(s.keys) k group by k)"
+            + " insert into match_key (key, source_record_id)"
+            + " select key, 0 from block where worn union all"
+            + " select b.key, s.id from source_record s, unnest(s.keys) k"
+            + " join block b on b.key = k where not b.worn";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setInt(1, most);
       statement.executeUpdate();

@@ -46,6 +46,19 @@ class MatchEdges {
     }
   }
 
+  /** Takes out these edges. */
+  void removePairs(Connection connection, Collection<Edge> edges) throws SQLException {
+    if (edges.isEmpty()) {
+      return;
+    }
+    var sql = "delete from match_edge e using unnest(?, ?) d(a, b) where e.a = d.a and e.b = d.b";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.numbers(connection, edges, e -> Math.min(e.a(), e.b())));
+      statement.setArray(2, Columns.numbers(connection, edges, e -> Math.max(e.a(), e.b())));
+      statement.executeUpdate();
+    }
+  }
+
   void add(Connection connection, Collection<Edge> edges) throws SQLException {
     if (edges.isEmpty()) {
       return;

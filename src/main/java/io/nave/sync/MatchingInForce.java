@@ -22,9 +22,16 @@ final class MatchingInForce {
   private volatile Rules rules;
 
   /** What belongs together; ask for it once where several parts of it are used. */
-  record Rules(long run, String text, MatchRules match, BlockingKeys keys, Clustering clustering) {
+  record Rules(
+      long run,
+      String text,
+      MatchRules match,
+      BlockingKeys keys,
+      Clustering clustering,
+      KnownProfiles profiles) {
     private static Rules of(long run, String text, MatchRules match) {
-      return new Rules(run, text, match, new BlockingKeys(match), new Clustering(match));
+      return new Rules(
+          run, text, match, new BlockingKeys(match), new Clustering(match), new KnownProfiles());
     }
   }
 

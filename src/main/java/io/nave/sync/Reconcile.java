@@ -49,14 +49,17 @@ public class Reconcile {
   }
 
   private void commit(List<ReadObservations.Item> items) {
-    long written =
+    var written =
         transactions.call(
             connection -> {
-              steps.run(times.database(connection), items, clock.instant());
-              return System.nanoTime();
+              var then = steps.run(times.database(connection), items, clock.instant());
+              return new Written(System.nanoTime(), then);
             });
-    times.committed(written);
+    times.committed(written.at());
+    written.whenCommitted().run();
   }
+
+  private record Written(long at, Runnable whenCommitted) {}
 
   private void reconcileAll(List<ReadObservations.Item> items) {
     try {

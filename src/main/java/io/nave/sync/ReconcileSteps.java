@@ -80,10 +80,17 @@ class ReconcileSteps {
     this.consentEnds = consentEnds;
   }
 
-  void run(Connection connection, List<Item> items, Instant now) throws SQLException {
+  /**
+   * Reconciles a batch.
+   *
+   * @return what is to be done when it is committed
+   */
+  Runnable run(Connection connection, List<Item> items, Instant now) throws SQLException {
+    var work = new Working();
     var fresh = notYetDone(connection, items);
     quarantine(connection, fresh);
-    reconcile(connection, fresh, new Working(), now);
+    reconcile(connection, fresh, work, now);
+    return work.whenCommitted;
   }
 
   /** As {@link #run}, for one observation that stands in no log, and is urgent whatever it says. */

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 
 /**
  * Where reconciling spends its time, as the metrics {@code nave.reconcile.*}: {@code batch} is all
- * of it, from reading the messages to the commit; {@code locking} the statements that lock blocking
- * keys, which wait for batches that have them; {@code candidates} the other statements about keys,
- * and about the records that share them; {@code scoring} the making of profiles and the comparing;
- * {@code database} all other statements, and the commit. Batches run at the same time, so that a
- * second may hold more than one second of each.
+ * of it, from reading the messages to the commit; {@code locking} the taking of turns, which waits
+ * for the batch before; {@code candidates} the other statements about keys, and about the records
+ * that share them; {@code scoring} the making of profiles and the comparing; {@code database} all
+ * other statements, and the commit. Batches run at the same time, so that a second may hold more
+ * than one second of each.
  */
 @ApplicationScoped
 class ReconcileTimes {
@@ -25,7 +25,7 @@ class ReconcileTimes {
 
   ReconcileTimes(MeterRegistry registry) {
     this.batch = timer(registry, "batch", "reconciling a batch of observations, all in all");
-    this.locking = timer(registry, "locking", "locking blocking keys, and waiting for them");
+    this.locking = timer(registry, "locking", "taking turns, and waiting for them");
     this.candidates = timer(registry, "candidates", "statements about keys and candidates");
     this.scoring = timer(registry, "scoring", "making profiles and comparing them");
     this.database = timer(registry, "database", "all other statements, and commits");
@@ -48,7 +48,7 @@ class ReconcileTimes {
     return TimedConnection.of(connection, database);
   }
 
-  /** The same connection; what its statements take counts as of locking. */
+  /** The same connection; what its statements take counts as of taking turns. */
   Connection locking(Connection connection) {
     return TimedConnection.of(connection, locking);
   }

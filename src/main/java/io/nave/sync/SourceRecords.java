@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,27 +77,7 @@ class SourceRecords {
     }
   }
 
-  /**
-   * Counts the keys that records gain and lose, and holds a lock on each key until the transaction
-   * ends, so that nobody else resolves a record that could be the same customer.
-   *
-   * @param change by key: how many records gain (positive) or lose it; zero only locks
-   * @return by key, how many records have it now
-   */
-  Map<Long, Integer> lockBlocks(Connection connection, Map<Long, Integer> change)
-      throws SQLException {
-    var sql =
-        "insert into block as b (key, size) select k, n from unnest(?, ?) c(k, n) order by k"
-            + " on conflict (key) do update set size = b.size + excluded.size returning key, size";
-    try (var statement = connection.prepareStatement(sql)) {
-      var sorted = change.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-      statement.setArray(1, Columns.numbers(connection, sorted, Map.Entry::getKey));
-      statement.setArray(2, Columns.numbers(connection, sorted, Map.Entry::getValue));
-      return sizes(statement);
-    }
-  }
-
-  /** The ids of the records that have these keys, by key. */
+  /** The ids of the records that have these keys, by key; see {@link Blocks#WORN}. */
   Map<Long, List<Long>> withKeys(Connection connection, Collection<Long> keys) throws SQLException {
     var found = new HashMap<Long, List<Long>>();
     if (keys.isEmpty()) {
@@ -114,25 +95,33 @@ class SourceRecords {
     }
   }
 
-  /** What a record says that is compared. */
-  record Content(long id, Customer customer, long[] keys) {}
-
-  /** The contents of these records. */
-  List<Content> contents(Connection connection, Collection<Long> ids) throws SQLException {
-    var found = new ArrayList<Content>();
+  /** What these records say, by record. */
+  Map<Long, Customer> contents(Connection connection, Collection<Long> ids) throws SQLException {
+    var found = new HashMap<Long, Customer>();
     if (ids.isEmpty()) {
       return found;
     }
-    var sql = "select id, content, keys from source_record where id = any(?)";
+    var sql = "select id, content from source_record where id = any(?)";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.numbers(connection, ids, Long::longValue));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(
-              new Content(
-                  rows.getLong(1),
-                  CanonicalJson.read(rows.getString(2), Customer.class),
-                  unboxed((Long[]) rows.getArray(3).getArray())));
+          found.put(rows.getLong(1), CanonicalJson.read(rows.getString(2), Customer.class));
+        }
+      }
+      return found;
+    }
+  }
+
+  /** The blocking keys of these records, by record. */
+  Map<Long, long[]> keysOf(Connection connection, Collection<Long> ids) throws SQLException {
+    var found = new HashMap<Long, long[]>();
+    var sql = "select id, keys from source_record where id = any(?)";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.numbers(connection, ids, Long::longValue));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.put(rows.getLong(1), unboxed((Long[]) rows.getArray(2).getArray()));
         }
       }
       return found;
@@ -188,42 +177,46 @@ class SourceRecords {
     }
   }
 
-  /** The sizes of these blocks, as last committed; none where a key is new. */
-  Map<Long, Integer> sizes(Connection connection, Collection<Long> keys) throws SQLException {
-    var sql = "select key, size from block where key = any(?)";
+  /** Which of these keys are worn out. */
+  Set<Long> wornOf(Connection connection, Collection<Long> keys) throws SQLException {
+    var sql = "select key from match_key where key = any(?) and source_record_id = " + Blocks.WORN;
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.numbers(connection, keys, Long::longValue));
-      return sizes(statement);
-    }
-  }
-
-  private static Map<Long, Integer> sizes(PreparedStatement statement) throws SQLException {
-    var sizes = new HashMap<Long, Integer>();
-    try (var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        sizes.put(rows.getLong(1), rows.getInt(2));
+      var worn = new HashSet<Long>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          worn.add(rows.getLong(1));
+        }
       }
+      return worn;
     }
-    return sizes;
   }
 
-  /** Forgets who has these keys. */
-  void empty(Connection connection, Collection<Long> keys) throws SQLException {
-    try (var statement = connection.prepareStatement("delete from match_key where key = any(?)")) {
-      statement.setArray(1, Columns.numbers(connection, keys, Long::longValue));
+  /** Nobody has these keys any more: they are worn out, which a row of no record tells. */
+  void wearOut(Connection connection, Collection<Long> keys) throws SQLException {
+    var sql =
+        "with gone as (delete from match_key where key = any(?) and source_record_id <> 0)"
+            + " insert into match_key (key, source_record_id) select k, 0 from unnest(?) k";
+    try (var statement = connection.prepareStatement(sql)) {
+      var array = Columns.numbers(connection, keys, Long::longValue);
+      statement.setArray(1, array);
+      statement.setArray(2, array);
       statement.executeUpdate();
     }
   }
 
   /** A key that a record gains or loses. */
-  record KeyChange(long key, long recordId) {}
+  record KeyChange(long key, long recordId) {
+    static final Comparator<KeyChange> ORDER =
+        Comparator.comparing(KeyChange::key).thenComparing(KeyChange::recordId);
+  }
 
+  /** In the order of the keys, so that neighbours in the index are written together. */
   void addKeys(Connection connection, List<KeyChange> gained) throws SQLException {
     changeKeys(
         connection,
-        gained,
-        "insert into match_key (key, source_record_id) select * from unnest(?, ?)"
-            + " on conflict do nothing");
+        gained.stream().sorted(KeyChange.ORDER).toList(),
+        "insert into match_key (key, source_record_id) select * from unnest(?, ?)");
   }
 
   void removeKeys(Connection connection, List<KeyChange> lost) throws SQLException {

@@ -46,6 +46,9 @@ final class Working {
   /** Where a customer falls apart: ids that were retired in its favour, to be revived. */
   List<GoldenRecords.Former> formers = List.of();
 
+  /** What this hub remembers of it, if it is committed. */
+  Runnable whenCommitted = () -> {};
+
   private final List<Entry> entries = new ArrayList<>();
   private final Set<SourceKey> anew = new HashSet<>();
   private final Set<SourceKey> contradicting = new HashSet<>();

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class HubTables {
   private static final String ALL =
-      "source_record, block, match_key, decision, customer, customer_history, consent_entry,"
+      "source_record, match_key, resolution_turn, decision, customer, customer_history, consent_entry,"
           + " progress, outbox, delivery, tally, invalid_message, cursor_position, pin,"
           + " survivorship_run, match_run, match_edge, review_task, review_later, consent_notice,"
           + " consent_key, consent_unsealed, consent_seal, consent_checkpoint, consent_end,"

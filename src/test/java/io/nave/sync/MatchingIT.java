@@ -23,10 +23,15 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of matching that change while the hub runs; over HTTP, on the real database. */
 @QuarkusTest
@@ -93,7 +98,6 @@ class MatchingIT {
     for (var table :
         List.of(
             "source_record",
-            "block",
             "match_key",
             "match_edge",
             "customer",
@@ -193,8 +197,39 @@ class MatchingIT {
     applied(file);
     assertThat(tables.partition()).containsExactly("crm:1 erp:5 esp:2", "crm:3", "esp:4");
     var keys = "select count(*) from source_record s, unnest(s.keys) k";
-    assertThat(tables.number("select sum(size) from block")).isEqualTo(tables.number(keys));
     assertThat(tables.number("select count(*) from match_key")).isEqualTo(tables.number(keys));
+    assertThat(tables.number("select count(*) from match_key where source_record_id = 0")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whereKeysWearOutTheOrderPlaysNoPart(long seed) {
+    matching.adopt(-3, with("  recordsWithOneKey", "  recordsWithOneKey: 5\n"));
+    var random = new Random(seed);
+    var said = new ArrayList<String>();
+    for (int i = 0; i < 45; i++) {
+      var spoke = List.of("crm", "esp", "erp").get(i % 3);
+      var rest = name("Nia", "Prys" + (char) ('a' + random.nextInt(4)));
+      rest += mail("p" + random.nextInt(7) + "@x.example");
+      rest += random.nextBoolean() ? born("198" + random.nextInt(4) + "-02-03") : "";
+      said.add(snapshot(spoke, "r" + i, AT, rest));
+    }
+    var expected = inBatches(said, 45);
+    assertThat(tables.number("select count(*) from match_key where source_record_id = 0"))
+        .isPositive();
+    for (int batch : new int[] {1, 4, 45}) {
+      Collections.shuffle(said, random);
+      assertThat(inBatches(said, batch)).as("batches of " + batch).isEqualTo(expected);
+    }
+  }
+
+  private Set<String> inBatches(List<String> said, int batch) {
+    tables.empty();
+    for (int from = 0; from < said.size(); from += batch) {
+      var part = said.subList(from, Math.min(from + batch, said.size()));
+      reconcile.reconcile(say.logged(part));
+    }
+    return tables.partition();
   }
 
   @Test

@@ -6,7 +6,9 @@ import static io.nave.sync.Say.mail;
 import static io.nave.sync.Say.name;
 import static io.nave.sync.Say.phone;
 import static io.nave.sync.Say.snapshot;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.nave.EmbeddedServices;
 import io.nave.NoRoutes;
@@ -14,12 +16,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReconcileIT {
   @Inject Reconcile reconcile;
   @Inject HubTables tables;
+  @Inject DataSource database;
 
   @BeforeEach
   void empty() {
@@ -215,6 +220,38 @@ class ReconcileIT {
     assertThat(tables.number("select count(*) from source_record")).isEqualTo(people * 6L);
     assertThat(tables.number("select count(*) from invalid_message")).isZero();
     assertThat(tables.number("select sum(next) from progress")).isEqualTo(people * 6L);
+  }
+
+  @Test
+  void whatWasDoneBetweenTheLookAndTheTurnIsNotMissed() throws SQLException {
+    var say = new Say();
+    var batches = new ArrayList<CompletableFuture<Void>>();
+    try (var connection = database.getConnection();
+        var turn = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      turn.execute("select turn from resolution for update");
+      for (int hub = 0; hub < 3; hub++) {
+        var said =
+            snapshot(
+                List.of("crm", "esp", "erp").get(hub),
+                "1",
+                "2026-01-01T00:00:00Z",
+                name("Nia", "Rees") + mail("nia@both.example"));
+        var batch = say.numbered(hub, List.of(said));
+        batches.add(CompletableFuture.runAsync(() -> reconcile.reconcile(batch)));
+      }
+      await().atMost(20, SECONDS).until(this::looked, looked -> looked == 3);
+      connection.rollback();
+    }
+    batches.forEach(CompletableFuture::join);
+    assertThat(tables.partition()).containsExactly("crm:1 erp:1 esp:1");
+  }
+
+  /** How many batches have looked and wait for their turn. */
+  private long looked() {
+    return tables.number(
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+            + " and query like 'update resolution%'");
   }
 
   /** Three records of each person, the people in an order of its own for each hub. */
