@@ -30,6 +30,13 @@ record Channel(String navigation, String value, String preferred) {
     return children(addresses).stream().flatMap(child -> keys(child).stream()).toList();
   }
 
+  /** Whether all that is below the address is below one of these. */
+  boolean knows(JsonNode addresses, JsonNode address) {
+    List<String> known = values(addresses);
+    return children(PartnerJson.JSON.createArrayNode().add(address)).stream()
+        .allMatch(child -> keys(child).stream().anyMatch(known::contains));
+  }
+
   /** By what an entity is recognised: the number as entered and as completed by SAP. */
   List<String> keys(JsonNode child) {
     return Stream.of(value, "International" + value)

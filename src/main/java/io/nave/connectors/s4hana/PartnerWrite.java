@@ -1,6 +1,7 @@
 package io.nave.connectors.s4hana;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,21 @@ final class PartnerWrite {
           new Channel("to_EmailAddress", "EmailAddress", "IsDefaultEmailAddress"),
           new Channel("to_PhoneNumber", "PhoneNumber", "IsDefaultPhoneNumber"),
           new Channel("to_MobilePhoneNumber", "PhoneNumber", "IsDefaultPhoneNumber"));
+
+  /** What {@code from-canonical} writes of a place. */
+  private static final List<String> PLACE =
+      List.of(
+          "StreetName",
+          "HouseNumber",
+          "StreetPrefixName",
+          "AdditionalStreetPrefixName",
+          "StreetSuffixName",
+          "AdditionalStreetSuffixName",
+          "POBox",
+          "CityName",
+          "PostalCode",
+          "Region",
+          "Country");
 
   private final PartnerApi api;
   private final String spoke;
@@ -59,13 +75,18 @@ final class PartnerWrite {
       wanted.forEach(address -> create(insertion(address, country)));
       return;
     }
-    addresses(current, before, wanted);
+    List<JsonNode> needless = addresses(current, before, wanted);
+    ArrayNode kept = PartnerJson.JSON.createArrayNode();
+    current.forEach(
+        address -> kept.addAll(needless.contains(address) ? List.of() : List.of(address)));
     for (Channel channel : CHANNELS) {
-      channel(channel, current, before, wanted);
+      channel(channel, kept, before, wanted);
     }
+    needless.forEach(address -> api.delete(spoke, path(address), etag(address)));
   }
 
-  private void addresses(JsonNode current, JsonNode before, JsonNode wanted) {
+  /** Leaves those that are to be deleted. */
+  private List<JsonNode> addresses(JsonNode current, JsonNode before, JsonNode wanted) {
     List<JsonNode> free = list(current);
     List<ObjectNode> missing = new ArrayList<>();
     for (JsonNode address : wanted) {
@@ -76,16 +97,42 @@ final class PartnerWrite {
     }
     List<ObjectNode> outdated = new ArrayList<>();
     before.forEach(address -> outdated.add(PartnerJson.properties(address)));
-    missing.forEach(address -> replaceOrCreate(address, outdated, free));
+    JsonNode only = current.size() == 1 ? current.get(0) : null;
+    missing.forEach(address -> replaceOrCreate(address, outdated, free, only));
+    free.removeIf(address -> wanted.isEmpty() || !isNeedless(address, before));
+    return free;
   }
 
-  /** Changes the address that the wanted one replaces, if the hub knew one; else adds it. */
-  private void replaceOrCreate(ObjectNode address, List<ObjectNode> outdated, List<JsonNode> free) {
+  /**
+   * One that the hub knew with all that is below it. SAP refuses to delete the standard address as
+   * long as there are others.
+   */
+  private static boolean isNeedless(JsonNode address, JsonNode before) {
+    boolean standard =
+        list(address.at("/to_AddressUsage/results")).stream()
+            .anyMatch(usage -> usage.path("AddressUsage").asText().equals("XXDEFAULT"));
+    return !standard
+        && list(before).stream().anyMatch(known -> isSamePlace(known, address))
+        && CHANNELS.stream().allMatch(channel -> channel.knows(before, address));
+  }
+
+  private static boolean isSamePlace(JsonNode known, JsonNode held) {
+    return PLACE.stream()
+        .filter(field -> !field.equals("Country") || known.hasNonNull(field))
+        .allMatch(field -> known.path(field).asText("").equals(held.path(field).asText("")));
+  }
+
+  /**
+   * Changes the address that the wanted one replaces, if the hub knew one or there is only one;
+   * else adds it.
+   */
+  private void replaceOrCreate(
+      ObjectNode address, List<ObjectNode> outdated, List<JsonNode> free, JsonNode only) {
     JsonNode replaced =
         free.stream()
             .filter(held -> outdated.stream().anyMatch(old -> holds(old).test(held)))
             .findFirst()
-            .orElse(free.size() == 1 ? free.get(0) : null);
+            .orElse(free.contains(only) ? only : null);
     if (replaced == null) {
       ObjectNode insertion = insertion(address, country);
       create(insertion);

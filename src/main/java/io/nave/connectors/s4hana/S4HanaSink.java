@@ -15,7 +15,8 @@ import java.util.Set;
  * Writes partners. A new one carries the hub's customer id as an identification of type {@code
  * NAVE}, by which a repeated creation finds it again. An update sends only what differs between
  * {@code before} and {@code record}, each entity under its own ETag; where an ETag is stale the
- * partner is read again, once. Nothing is ever deleted but e-mails and numbers.
+ * partner is read again, once. Nothing is ever deleted but addresses, e-mails and numbers that the
+ * hub knew.
  */
 @Named("s4hanaSink")
 @ApplicationScoped

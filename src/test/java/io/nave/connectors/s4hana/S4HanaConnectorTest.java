@@ -16,6 +16,7 @@ import io.nave.sandbox.SandboxServer;
 import io.nave.sandbox.s4hana.ODataClient;
 import io.nave.sandbox.s4hana.S4HanaSandbox;
 import io.nave.sync.Cursors;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,13 @@ class S4HanaConnectorTest {
           "to_MobilePhoneNumber":
             [{"PhoneNumber": "+447700900123", "IsDefaultPhoneNumber": true}]}]}
       """;
+
+  private static final String BANGOR =
+      """
+      {"StreetName": "Ffordd Caergybi", "CityName": "Bangor", "PostalCode": "LL57 2DG",
+       "Country": "GB"}
+      """;
+  private static final String TWO_PLACES = RECORD.replaceFirst("]}]}\\s*$", "]}, " + BANGOR + "]}");
 
   private final S4HanaSandbox sandbox = new S4HanaSandbox(Clock.systemUTC());
   private final SandboxServer server = SandboxServer.start(sandbox, 0);
@@ -324,6 +332,55 @@ class S4HanaConnectorTest {
   }
 
   @Test
+  void deletesAnAddressThatTheHubAddedAndNoLongerWants() {
+    String id = create();
+    hub.deliver("update", id, RECORD, TWO_PLACES);
+    assertThat(cities(id)).containsExactly("Caerdydd", "Bangor");
+    hub.deliver("update", id, TWO_PLACES, RECORD);
+    assertThat(cities(id)).containsExactly("Caerdydd");
+    assertThat(emails(id)).containsExactly("sian@example.org");
+  }
+
+  @Test
+  void keepsTheStandardAddressAndOneThatTheHubDidNotKnow() {
+    String id = create();
+    client.send(
+        "POST",
+        partner(id) + "/to_BusinessPartnerAddress",
+        "{\"CityName\": \"Bangor\", \"StreetName\": \"Clerk Street\", \"Country\": \"GB\"}");
+    hub.deliver("update", id, RECORD, TWO_PLACES);
+    hub.deliver("update", id, TWO_PLACES, onlySecond());
+    assertThat(cities(id)).containsExactly("Caerdydd", "Bangor", "Bangor");
+  }
+
+  @Test
+  void keepsAnAddressBelowWhichAClerkAddedSomething() {
+    String id = create();
+    hub.deliver("update", id, RECORD, TWO_PLACES);
+    JsonObject second = addresses(read(id)).getJsonObject(1);
+    String uri = second.getJsonObject("__metadata").getString("uri");
+    client.send(
+        "POST",
+        uri.substring(uri.indexOf("A_Business")) + "/to_EmailAddress",
+        "{\"EmailAddress\": \"clerk@example.org\"}");
+    hub.deliver("update", id, TWO_PLACES, RECORD);
+    assertThat(cities(id)).containsExactly("Caerdydd", "Bangor");
+  }
+
+  private List<String> cities(String id) {
+    return addresses(read(id)).stream()
+        .map(address -> ((JsonObject) address).getString("CityName"))
+        .toList();
+  }
+
+  private static String onlySecond() {
+    return "{\"BusinessPartnerCategory\": \"1\", \"FirstName\": \"Siân\", \"LastName\": \"Llywelyn\","
+        + " \"BirthDate\": \"1980-02-03\", \"to_BusinessPartnerAddress\": ["
+        + BANGOR
+        + "]}";
+  }
+
+  @Test
   void marksForArchivingInsteadOfDeleting() {
     String id = create();
     hub.deliver("delete", id, RECORD, null);
@@ -396,11 +453,12 @@ class S4HanaConnectorTest {
     return "A_BusinessPartner('" + id + "')";
   }
 
+  private static JsonArray addresses(JsonObject partner) {
+    return partner.getJsonObject("to_BusinessPartnerAddress").getJsonArray("results");
+  }
+
   private static JsonObject address(JsonObject partner) {
-    return partner
-        .getJsonObject("to_BusinessPartnerAddress")
-        .getJsonArray("results")
-        .getJsonObject(0);
+    return addresses(partner).getJsonObject(0);
   }
 
   private static JsonObject child(JsonObject partner, String navigation) {

@@ -142,6 +142,41 @@ class S4HanaSandboxTest {
   }
 
   @Test
+  void deletesAnAddressButTheStandardOneOnlyAsTheLast() {
+    String id = client.create(SIAN);
+    String second =
+        addressPath(
+            client.send(
+                "POST",
+                "A_BusinessPartner('" + id + "')/to_BusinessPartnerAddress",
+                "{\"CityName\": \"Bangor\", \"Country\": \"GB\"}"));
+    JsonObject standard =
+        results(
+                client.get(
+                    "A_BusinessPartner('" + id + "')" + "?$expand=to_BusinessPartnerAddress"),
+                "to_BusinessPartnerAddress")
+            .getJsonObject(0);
+    String first = standard.getJsonObject("__metadata").getString("uri");
+    first = first.substring(first.indexOf("A_BusinessPartnerAddress("));
+    assertThat(client.send("DELETE", first, "", "if-match", "*").statusCode()).isEqualTo(400);
+    assertThat(client.send("DELETE", second, "", "if-match", "W/\"old\"").statusCode())
+        .isEqualTo(412);
+    assertThat(client.send("DELETE", second, "", "if-match", "*", "x-csrf-token", "").statusCode())
+        .isEqualTo(403);
+    assertThat(client.send("DELETE", second, "", "if-match", "*").statusCode()).isEqualTo(204);
+    assertThat(client.send("DELETE", first, "", "if-match", "*").statusCode()).isEqualTo(204);
+  }
+
+  private static String addressPath(HttpResponse<String> created) {
+    String uri =
+        new JsonObject(created.body())
+            .getJsonObject("d")
+            .getJsonObject("__metadata")
+            .getString("uri");
+    return uri.substring(uri.indexOf("A_BusinessPartnerAddress("));
+  }
+
+  @Test
   void filtersOrdersSelectsAndCounts() {
     client.create(SIAN);
     client.create(SIAN.replace("Llywelyn", "O''Brien").replace("''", "'"));
