@@ -27,6 +27,7 @@ public class Pauses {
   private final Clock clock;
   private final LongSupplier nanos;
   private volatile Known known;
+  private volatile long changes;
 
   @Inject
   Pauses(Transactions transactions, OperatorActs acts, Clock clock) {
@@ -53,10 +54,23 @@ public class Pauses {
   public Optional<Pause> of(String spoke) {
     var now = known;
     if (now == null || nanos.getAsLong() - now.at() > FRESH) {
+      long before = changes;
       now = read();
-      known = now;
+      keep(now, before);
     }
     return Optional.ofNullable(now.bySpoke().get(spoke));
+  }
+
+  /** What was read before a change is not kept after it. */
+  private synchronized void keep(Known read, long before) {
+    if (before == changes) {
+      known = read;
+    }
+  }
+
+  private synchronized void changed() {
+    changes++;
+    known = null;
   }
 
   private Known read() {
@@ -93,7 +107,7 @@ public class Pauses {
             note(connection, spoke, by, "pause", statement.executeUpdate(), reason);
           }
         });
-    known = null;
+    changed();
     return of(spoke).orElseThrow();
   }
 
@@ -110,7 +124,7 @@ public class Pauses {
                 return n > 0;
               }
             });
-    known = null;
+    changed();
     return resumed;
   }
 
