@@ -23,7 +23,7 @@ class BenchMatchReportTest {
             "customers 50,000 500,000",
             "observations/s 2,000 1,600",
             "CPU of the hub with Kafka 700 µs 700 µs",
-            "time in locking keys 10 % 10 %",
+            "time in waiting for turns 10 % 10 %",
             "time in candidates 15 % 15 %",
             "time in scoring 20 % 20 %",
             "time in the database 30 % 30 %",

@@ -39,6 +39,7 @@ class WatchHubIT {
   void start() {
     tables.empty();
     tables.run("delete from lease");
+    pauses.resume("crm", "test");
     var log =
         new ObservationLog() {
           @Override
