@@ -109,6 +109,24 @@ final class ConnectedSpoke implements Spoke {
         : NOTHING;
   }
 
+  /** A tick that the hub takes away is reported as one that is not there. */
+  @Override
+  public Held reportedBack(JsonNode record, JsonNode before) {
+    if (!(record instanceof ObjectNode) || before == null) {
+      return reportedBack(record);
+    }
+    ObjectNode expected = record.deepCopy();
+    before
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().booleanValue() && !expected.hasNonNull(field.getKey())) {
+                expected.put(field.getKey(), false);
+              }
+            });
+    return reportedBack(expected);
+  }
+
   @Override
   public boolean holds(Consent.Subject subject) {
     return connector.holds(subject);

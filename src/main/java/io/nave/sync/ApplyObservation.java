@@ -226,10 +226,16 @@ final class ApplyObservation {
 
   private boolean isNews(Consent consent, StatedConsent known) {
     if (known != null && known.consent().state() == consent.state()) {
-      return consent.decidedAt() != null
-          && isNewer(consent.decidedAt(), known.consent().decidedAt());
+      return isNewer(consent.decidedAt(), known.consent().decidedAt()) && !isTold(consent);
     }
     return !isStale(consent, known) && !isConsentEcho(consent);
+  }
+
+  /** Said again after the spoke had said it once: the hub's own word, or one that is renewed. */
+  private boolean isTold(Consent consent) {
+    return echoed(consent)
+        .anyMatch(
+            told -> told.decidedAt() == null || !isNewer(consent.decidedAt(), told.decidedAt()));
   }
 
   /** Decided before what is known or, at the same time, less strict than that. */
@@ -244,10 +250,23 @@ final class ApplyObservation {
   }
 
   private boolean isConsentEcho(Consent consent) {
-    return written.stream()
-        .flatMap(held -> held.consents().stream())
-        .anyMatch(
-            told -> told.subject().equals(consent.subject()) && told.state() == consent.state());
+    return echoed(consent).findAny().isPresent();
+  }
+
+  /**
+   * What the hub has told the spoke in the same words. A stop is an echo only of what was told
+   * last: a person may say no while the hub writes the yes that came before.
+   */
+  private Stream<Consent> echoed(Consent consent) {
+    var told =
+        written.stream()
+            .flatMap(held -> held.consents().stream())
+            .filter(one -> one.subject().equals(consent.subject()))
+            .toList();
+    boolean isGrant = consent.state() == Consent.State.granted;
+    return told.stream()
+        .skip(isGrant ? 0 : Math.max(0, told.size() - 1))
+        .filter(one -> one.state() == consent.state());
   }
 
   private List<StatedConsent> consents(List<StatedConsent> entries) {

@@ -219,7 +219,7 @@ final class Courier {
     var operation = due.isCreation() ? "create" : "update";
     var parcel =
         new Spoke.Parcel(operation, due.recordId(), due.customerId(), due.version(), wanted, held);
-    return new Outgoing(due, parcel, spoke.reportedBack(wanted));
+    return new Outgoing(due, parcel, spoke.reportedBack(wanted, held));
   }
 
   // -- sending, as many at once as the spoke allows

@@ -224,7 +224,7 @@ class DeliveryQueue {
                   else u.version end,
         held = coalesce(u.held::json, d.held),
         seen = case when u.held is null then d.seen end,
-        intent = null,
+        intent = case when u.kind = 'TRANSIENT' then d.intent end, -- it may have been written
         urgent = d.urgent and (d.noticed_at > u.noticed::timestamptz or u.retry is not null),
         attempts = u.attempts,
         error_kind = u.kind, error = u.error, claimed_until = null,

@@ -33,6 +33,16 @@ public interface Spoke {
   /** What the spoke will report back once it holds this vendor record. */
   Held reportedBack(JsonNode record);
 
+  /**
+   * What the spoke will report back once this vendor record has replaced {@code before}: what is
+   * taken back may be reported, too.
+   *
+   * @param before what the record held; null: nothing is known of it
+   */
+  default Held reportedBack(JsonNode record, JsonNode before) {
+    return reportedBack(record);
+  }
+
   /** Whether the spoke has a place for what is said about this. */
   boolean holds(Consent.Subject subject);
 

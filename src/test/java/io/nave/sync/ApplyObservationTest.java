@@ -37,6 +37,16 @@ class ApplyObservationTest {
             + "\"}]");
   }
 
+  static Observation decided(Instant at, String state, Instant decidedAt) {
+    return observation(
+        at,
+        "\"consents\":[{\"purpose\":\"marketing\",\"channel\":\"email\",\"state\":\""
+            + state
+            + "\",\"decidedAt\":\""
+            + decidedAt
+            + "\"}]");
+  }
+
   static StoredRecord after(Observation... observations) {
     var record = StoredRecord.unheard(observations[0].key()).withId(1);
     for (var observation : observations) {
@@ -269,6 +279,43 @@ class ApplyObservationTest {
     var record = after(consent(MONDAY, "granted"));
     var echo = consent(TUESDAY, "withdrawn");
     assertThat(apply(record, echo, held(echo)).entries()).isEmpty();
+  }
+
+  @Test
+  void theEchoOfAStopIsNoNewsThoughTheSpokeSaidTheSameBefore() {
+    var record = after(decided(MONDAY, "withdrawn", MONDAY));
+    var echo = decided(WEDNESDAY, "withdrawn", WEDNESDAY);
+    assertThat(apply(record, echo, held(consent(TUESDAY, "withdrawn"))).entries()).isEmpty();
+    assertThat(apply(record, echo, held(echo)).entries()).isEmpty();
+  }
+
+  @Test
+  void aYesThatIsRenewedAtTheSpokeIsNewsThoughTheHubWroteOneBefore() {
+    var record = after(decided(MONDAY, "granted", MONDAY));
+    var renewed = decided(WEDNESDAY, "granted", WEDNESDAY);
+    assertThat(apply(record, renewed).entries()).hasSize(1);
+    assertThat(apply(record, renewed, held(decided(TUESDAY, "granted", TUESDAY))).entries())
+        .hasSize(1);
+  }
+
+  @Test
+  void aStopIsHeardWhileTheHubWritesAYes() {
+    var stop = decided(WEDNESDAY, "withdrawn", WEDNESDAY);
+    var told = held(decided(MONDAY, "withdrawn", MONDAY));
+    var telling = held(decided(TUESDAY, "granted", TUESDAY));
+    for (var said : List.of("granted", "withdrawn")) {
+      var record = after(decided(MONDAY, said, MONDAY));
+      assertThat(apply(record, stop, told, telling).entries()).as(said).hasSize(1);
+    }
+  }
+
+  @Test
+  void aYesThatRepeatsAnOldWriteIsNotHeardWhileTheHubWritesAStop() {
+    var record = after(decided(MONDAY, "withdrawn", MONDAY));
+    var told = held(decided(TUESDAY, "granted", TUESDAY));
+    var telling = held(decided(WEDNESDAY, "withdrawn", WEDNESDAY));
+    var late = decided(WEDNESDAY, "granted", WEDNESDAY);
+    assertThat(apply(record, late, told, telling).entries()).isEmpty();
   }
 
   @Test

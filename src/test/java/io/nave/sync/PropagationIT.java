@@ -397,6 +397,22 @@ class PropagationIT {
   }
 
   @Test
+  void aStopThatWasWrittenThoughTheAnswerWasLostIsNoWordOfTheSpoke() {
+    bothKnowNia();
+    int written = esp.parcels.size();
+    esp.failing = FailureKind.TRANSIENT;
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () ->
+                tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
+    assertThat(esp.parcels).hasSizeGreaterThan(written);
+    observe(said(nia("esp", "7"), "withdrawn", LATER));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+  }
+
+  @Test
   void aReadingThatFailsIsRepeated() {
     bothKnowNia();
     esp.unreadable = FailureKind.TRANSIENT;
