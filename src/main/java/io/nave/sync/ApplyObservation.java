@@ -39,26 +39,37 @@ final class ApplyObservation {
   private final Observation observation;
   private final Instant receivedAt;
   private final List<Held> written;
+  private final List<ToldConsent> told;
   private final Map<String, Object> values;
   private final Map<String, Instant> since;
   private boolean touched;
 
   private ApplyObservation(
-      StoredRecord before, Observation observation, Instant receivedAt, List<Held> written) {
+      StoredRecord before,
+      Observation observation,
+      Instant receivedAt,
+      List<Held> written,
+      List<ToldConsent> told) {
     this.before = before;
     this.observation = observation;
     this.receivedAt = receivedAt;
     this.written = written;
+    this.told = told;
     this.values = new LinkedHashMap<>(AttributeValues.of(before.content()));
     this.since = new TreeMap<>(before.since());
   }
 
   /**
-   * @param written what the hub wrote to this record or is writing now
+   * @param written what the hub wrote to this record and, after it, what it is writing now
+   * @param told the consents that the hub has told this record of late
    */
   static Outcome apply(
-      StoredRecord before, Observation observation, Instant receivedAt, List<Held> written) {
-    return new ApplyObservation(before, observation, receivedAt, written).apply();
+      StoredRecord before,
+      Observation observation,
+      Instant receivedAt,
+      List<Held> written,
+      List<ToldConsent> told) {
+    return new ApplyObservation(before, observation, receivedAt, written, told).apply();
   }
 
   private Outcome apply() {
@@ -225,17 +236,24 @@ final class ApplyObservation {
   }
 
   private boolean isNews(Consent consent, StatedConsent known) {
+    if (isLateEcho(consent)) {
+      return false;
+    }
     if (known != null && known.consent().state() == consent.state()) {
-      return isNewer(consent.decidedAt(), known.consent().decidedAt()) && !isTold(consent);
+      return isNewer(consent.decidedAt(), known.consent().decidedAt()) && !repeatsTheHub(consent);
     }
     return !isStale(consent, known) && !isConsentEcho(consent);
   }
 
+  private boolean isLateEcho(Consent consent) {
+    var at = consent.decidedAt() == null ? observation.changedAt() : consent.decidedAt();
+    return told.stream().anyMatch(one -> one.isRepeatedBy(consent, at));
+  }
+
   /** Said again after the spoke had said it once: the hub's own word, or one that is renewed. */
-  private boolean isTold(Consent consent) {
+  private boolean repeatsTheHub(Consent consent) {
     return echoed(consent)
-        .anyMatch(
-            told -> told.decidedAt() == null || !isNewer(consent.decidedAt(), told.decidedAt()));
+        .anyMatch(one -> one.decidedAt() == null || !isNewer(consent.decidedAt(), one.decidedAt()));
   }
 
   /** Decided before what is known or, at the same time, less strict than that. */
@@ -258,14 +276,14 @@ final class ApplyObservation {
    * last: a person may say no while the hub writes the yes that came before.
    */
   private Stream<Consent> echoed(Consent consent) {
-    var told =
+    var all =
         written.stream()
             .flatMap(held -> held.consents().stream())
             .filter(one -> one.subject().equals(consent.subject()))
             .toList();
     boolean isGrant = consent.state() == Consent.State.granted;
-    return told.stream()
-        .skip(isGrant ? 0 : Math.max(0, told.size() - 1))
+    return all.stream()
+        .skip(isGrant ? 0 : Math.max(0, all.size() - 1))
         .filter(one -> one.state() == consent.state());
   }
 

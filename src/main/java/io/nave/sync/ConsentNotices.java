@@ -7,11 +7,16 @@ import io.nave.sync.DeliveryQueue.Settled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What each spoke's records have to hold of their customers' consents, in the table {@code
@@ -169,6 +174,55 @@ class ConsentNotices {
   }
 
   // -- what the spokes report
+
+  /** How long an echo may take. */
+  private static final Duration TOLD_LATELY = Duration.ofDays(1);
+
+  private static final String TOLD =
+      """
+      select n.spoke, n.record_id, n.purpose, n.channel, n.topic, n.brand, n.consent, n.decided_at,
+        n.noticed_at, n.sent_at
+      from consent_notice n join unnest(?, ?) u(spoke, record_id)
+        on n.spoke = u.spoke and n.record_id = u.record_id
+      where n.sent_at > ?::timestamptz
+      """;
+
+  /** What the hub has told these records of late, also what was replaced since. */
+  Map<SourceKey, List<ToldConsent>> told(
+      Connection connection, Collection<SourceKey> keys, Instant now) throws SQLException {
+    var told = new HashMap<SourceKey, List<ToldConsent>>();
+    if (keys.isEmpty()) {
+      return told;
+    }
+    try (var statement = connection.prepareStatement(TOLD)) {
+      statement.setArray(1, Columns.text(connection, keys, SourceKey::spoke));
+      statement.setArray(2, Columns.text(connection, keys, SourceKey::recordId));
+      statement.setString(3, now.minus(TOLD_LATELY).toString());
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          told.computeIfAbsent(
+                  new SourceKey(rows.getString(1), rows.getString(2)), key -> new ArrayList<>())
+              .add(told(rows));
+        }
+      }
+    }
+    return told;
+  }
+
+  private static ToldConsent told(ResultSet row) throws SQLException {
+    return new ToldConsent(
+        new Consent.Subject(
+            row.getString(3), row.getString(4), row.getString(5), row.getString(6), null),
+        Consent.State.valueOf(row.getString(7)),
+        instant(row, 8),
+        instant(row, 9),
+        instant(row, 10));
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    var at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
 
   private static final String ECHOED =
       """

@@ -47,6 +47,12 @@ class NoteConsents {
     }
   }
 
+  /** What the hub has told these records of late. */
+  Map<SourceKey, List<ToldConsent>> told(
+      Connection connection, Collection<SourceKey> keys, Instant now) throws SQLException {
+    return notices.told(connection, keys, now);
+  }
+
   /** After a reconciling transaction has computed these versions. */
   void reconciled(
       Connection connection,

@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import io.nave.canonical.Observation;
 import io.nave.canonical.SourceKey;
 import io.nave.consent.ConsentLedger;
 import io.nave.golden.GoldenRecords;
@@ -102,7 +103,7 @@ class ReconcileSteps {
 
   private void reconcile(Connection connection, List<Item> items, Working work, Instant now)
       throws SQLException {
-    observe(connection, items, work);
+    observe(connection, items, work, now);
     var tied = compareRecords.run(connection, work);
     gather(connection, work, tied);
     resolve(connection, work, tied);
@@ -169,7 +170,8 @@ class ReconcileSteps {
 
   // -- what the spokes say
 
-  private void observe(Connection connection, List<Item> items, Working work) throws SQLException {
+  private void observe(Connection connection, List<Item> items, Working work, Instant now)
+      throws SQLException {
     var readable = items.stream().filter(item -> item.refusal() == null).toList();
     var keys = readable.stream().map(item -> item.observation().key()).collect(Collectors.toSet());
     if (keys.isEmpty()) {
@@ -177,8 +179,18 @@ class ReconcileSteps {
     }
     work.before.putAll(records.read(connection, keys));
     work.written.putAll(deliveries.held(connection, keys));
+    work.told.putAll(noteConsents.told(connection, speakingOfConsent(readable, work), now));
     readable.forEach(work::apply);
     work.giveIds(records.newIds(connection, work.newRecords()));
+  }
+
+  /** The records that the hub writes to, and that speak of consent. */
+  private static Set<SourceKey> speakingOfConsent(List<Item> items, Working work) {
+    return items.stream()
+        .map(Item::observation)
+        .filter(said -> !said.consents().isEmpty() && work.written.containsKey(said.key()))
+        .map(Observation::key)
+        .collect(Collectors.toSet());
   }
 
   // -- everything that takes part

@@ -27,6 +27,8 @@ final class Working {
   /** What the hub wrote to the records, or is writing. */
   final Map<SourceKey, Deliveries.Written> written = new HashMap<>();
 
+  final Map<SourceKey, List<ToldConsent>> told = new HashMap<>();
+
   /** What is held there after what the spokes said now. */
   final Map<SourceKey, Held> heldNow = new LinkedHashMap<>();
 
@@ -67,7 +69,12 @@ final class Working {
       record = StoredRecord.unheard(key);
     }
     var outcome =
-        ApplyObservation.apply(record, observation, item.logged().receivedAt(), known(key));
+        ApplyObservation.apply(
+            record,
+            observation,
+            item.logged().receivedAt(),
+            known(key),
+            told.getOrDefault(key, List.of()));
     if (outcome.changed()) {
       changed.put(key, outcome.record());
     }

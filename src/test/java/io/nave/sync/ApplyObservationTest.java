@@ -57,7 +57,8 @@ class ApplyObservationTest {
 
   static ApplyObservation.Outcome apply(
       StoredRecord record, Observation observation, Held... written) {
-    return ApplyObservation.apply(record, observation, observation.changedAt(), List.of(written));
+    return ApplyObservation.apply(
+        record, observation, observation.changedAt(), List.of(written), List.of());
   }
 
   static Held held(Observation reported) {

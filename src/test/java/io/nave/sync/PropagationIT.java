@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -410,6 +411,21 @@ class PropagationIT {
     assertThat(esp.parcels).hasSizeGreaterThan(written);
     observe(said(nia("esp", "7"), "withdrawn", LATER));
     assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+  }
+
+  @Test
+  void anEchoThatComesAfterTheNextWriteIsNoWordOfTheSpoke() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    var written = tables.text("select to_json(max(sent_at))#>>'{}' from consent_notice");
+    observe(said(nia("crm", "1"), "granted", "2026-05-02T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    observe(said(nia("esp", "7"), "withdrawn", written));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+    observe(said(nia("esp", "7"), "withdrawn", Instant.parse(written).plusSeconds(1).toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
+        .isEqualTo(1);
   }
 
   @Test

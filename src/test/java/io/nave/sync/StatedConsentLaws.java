@@ -57,7 +57,8 @@ class StatedConsentLaws {
       var said = story.get(i);
       var at = time(i + 1);
       var outcome =
-          ApplyObservation.apply(records[said.record()], observation(said, at), at, List.of());
+          ApplyObservation.apply(
+              records[said.record()], observation(said, at), at, List.of(), List.of());
       records[said.record()] = outcome.record();
       outcome.entries().stream()
           .map(e -> new ConsentEntry(KEYS[said.record()], e.consent(), e.recordedAt()))
