@@ -39,6 +39,7 @@ final class ApplyObservation {
   private final Observation observation;
   private final Instant receivedAt;
   private final List<Held> written;
+  private final List<Held> everWritten;
   private final List<ToldConsent> told;
   private final Map<String, Object> values;
   private final Map<String, Instant> since;
@@ -49,11 +50,13 @@ final class ApplyObservation {
       Observation observation,
       Instant receivedAt,
       List<Held> written,
+      List<Held> writtenBefore,
       List<ToldConsent> told) {
     this.before = before;
     this.observation = observation;
     this.receivedAt = receivedAt;
     this.written = written;
+    this.everWritten = Stream.concat(written.stream(), writtenBefore.stream()).toList();
     this.told = told;
     this.values = new LinkedHashMap<>(AttributeValues.of(before.content()));
     this.since = new TreeMap<>(before.since());
@@ -61,6 +64,7 @@ final class ApplyObservation {
 
   /**
    * @param written what the hub wrote to this record and, after it, what it is writing now
+   * @param writtenBefore what the hub had written to it when the record changed, as observed
    * @param told the consents that the hub has told this record of late
    */
   static Outcome apply(
@@ -68,8 +72,10 @@ final class ApplyObservation {
       Observation observation,
       Instant receivedAt,
       List<Held> written,
+      List<Held> writtenBefore,
       List<ToldConsent> told) {
-    return new ApplyObservation(before, observation, receivedAt, written, told).apply();
+    return new ApplyObservation(before, observation, receivedAt, written, writtenBefore, told)
+        .apply();
   }
 
   private Outcome apply() {
@@ -160,10 +166,10 @@ final class ApplyObservation {
   /** In a list that the hub writes to as well, only the spoke's own elements count. */
   private Object ownPart(String key, Object stated, Object current) {
     boolean isList = stated instanceof List<?> || current instanceof List<?>;
-    if (written.isEmpty() || !isList) {
+    if (everWritten.isEmpty() || !isList) {
       return stated;
     }
-    var lists = written.stream().<List<?>>map(held -> list(valueOf(held, key))).toList();
+    var lists = everWritten.stream().<List<?>>map(held -> list(valueOf(held, key))).toList();
     var own = Echo.ownElements(list(stated), list(current), lists);
     return own.isEmpty() ? null : own;
   }
@@ -196,7 +202,7 @@ final class ApplyObservation {
   }
 
   private boolean isEcho(String key, Object value) {
-    return written.stream().anyMatch(held -> Echo.isEcho(value, valueOf(held, key)));
+    return everWritten.stream().anyMatch(held -> Echo.isEcho(value, valueOf(held, key)));
   }
 
   private Instant snapshotAt() {
@@ -329,7 +335,7 @@ final class ApplyObservation {
   }
 
   private Stream<Preference> toldOf(String name) {
-    return written.stream()
+    return everWritten.stream()
         .flatMap(held -> held.preferences().stream())
         .filter(told -> told.name().equals(name));
   }

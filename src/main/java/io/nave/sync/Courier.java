@@ -183,7 +183,8 @@ final class Courier {
       queue.intend(
           spoke.name(),
           outgoing.stream().map(Outgoing::due).toList(),
-          outgoing.stream().map(Outgoing::reportedBack).toList());
+          outgoing.stream().map(Outgoing::reportedBack).toList(),
+          clock.instant());
       settle(send(outgoing), settled);
     }
     if (!settled.isEmpty()) {

@@ -14,14 +14,22 @@ import java.util.Map;
 @ApplicationScoped
 class Deliveries {
 
-  /** What a record is known to hold, and what is being written to it; either may be null. */
-  record Written(Held held, Held intent, String heldText) {}
+  /**
+   * What a record is known to hold, and what is being written to it; either may be null.
+   *
+   * @param before what was written there before, of late
+   */
+  record Written(Held held, Held intent, String heldText, List<WrittenBefore> before) {}
 
   /** What the hub wrote to these records; those it never wrote to are absent. */
   Map<SourceKey, Written> held(Connection connection, Collection<SourceKey> keys)
       throws SQLException {
     var sql =
-        "select d.spoke, d.target, d.held, d.intent from delivery d"
+        "select d.spoke, d.target, d.held, d.intent, (select json_agg(json_build_object("
+            + " 'held', b.held, 'until', to_char(b.until at time zone 'UTC',"
+            + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
+            + " from written_before b where b.spoke = d.spoke and b.target = d.target)"
+            + " from delivery d"
             + " join unnest(?, ?) k(spoke, record_id)"
             + " on d.spoke = k.spoke and d.target = k.record_id"
             + " where d.held is not null or d.intent is not null";
@@ -33,7 +41,11 @@ class Deliveries {
         while (rows.next()) {
           written.put(
               new SourceKey(rows.getString(1), rows.getString(2)),
-              new Written(read(rows.getString(3)), read(rows.getString(4)), rows.getString(3)));
+              new Written(
+                  read(rows.getString(3)),
+                  read(rows.getString(4)),
+                  rows.getString(3),
+                  CanonicalJson.readList(rows.getString(5), WrittenBefore.class)));
         }
       }
       return written;

@@ -181,11 +181,13 @@ class DeliveryQueue {
   }
 
   /** Notes what is being written, before it is written, so that its echo is recognised. */
-  void intend(String spoke, List<Due> due, List<Held> intents) {
+  void intend(String spoke, List<Due> due, List<Held> intents, Instant now) {
     transactions.run(
         connection -> {
           Deliveries.lock(
               connection, due.stream().map(one -> new SourceKey(spoke, one.target())).toList());
+          WrittenBefore.intended(
+              connection, spoke, due.stream().map(Due::target).toList(), intents, now);
           var sql =
               "update delivery d set intent = u.intent::json from unnest(?, ?) u(target, intent)"
                   + " where d.spoke = ? and d.target = u.target";
@@ -207,6 +209,7 @@ class DeliveryQueue {
           run(connection, LINK, spoke, created, now);
           lock(connection, spoke, settled);
           run(connection, MOVE, spoke, created, now);
+          WrittenBefore.settled(connection, spoke, settled, now);
           write(connection, spoke, settled, now);
           forget(connection, spoke, settled);
           notices.settled(connection, to, settled, now);

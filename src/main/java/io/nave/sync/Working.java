@@ -74,6 +74,7 @@ final class Working {
             observation,
             item.logged().receivedAt(),
             known(key),
+            before(observation),
             told.getOrDefault(key, List.of()));
     if (outcome.changed()) {
       changed.put(key, outcome.record());
@@ -97,6 +98,17 @@ final class Working {
     known.add(hub.intent());
     known.removeIf(Objects::isNull);
     return known;
+  }
+
+  /** What the record may have held because of the hub when it changed. */
+  private List<Held> before(Observation observation) {
+    var hub = written.get(observation.key());
+    return hub == null
+        ? List.of()
+        : hub.before().stream()
+            .filter(one -> !observation.changedAt().isAfter(one.until()))
+            .map(WrittenBefore::held)
+            .toList();
   }
 
   private void noteHeld(SourceKey key, Observation observation) {

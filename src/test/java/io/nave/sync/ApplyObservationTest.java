@@ -58,7 +58,7 @@ class ApplyObservationTest {
   static ApplyObservation.Outcome apply(
       StoredRecord record, Observation observation, Held... written) {
     return ApplyObservation.apply(
-        record, observation, observation.changedAt(), List.of(written), List.of());
+        record, observation, observation.changedAt(), List.of(written), List.of(), List.of());
   }
 
   static Held held(Observation reported) {

@@ -110,7 +110,11 @@ class CourierIT {
   /** Observations go all the way until they are noticed as due. */
   private void observe(String... observations) {
     clock.pass(Duration.ofSeconds(1));
-    reconcile.reconcile(say.logged(observations));
+    var now = clock.instant();
+    reconcile.reconcile(
+        say.logged(observations).stream()
+            .map(one -> new Logged(one.topicId(), one.partition(), one.offset(), now, one.value()))
+            .toList());
     var relay = new PublishOutbox(sessions, log);
     while (relay.publish() > 0) {
       // the next batch
@@ -347,6 +351,66 @@ class CourierIT {
     assertThat(log.messages).hasSize(published);
     awaitState("delivered");
     assertThat(esp.parcels).hasSize(2);
+    assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
+        .isEqualTo("{}");
+  }
+
+  @Test
+  void anEchoThatComesAfterTheNextWriteChangesNothingAndAPersonWhoSaysTheSameIsHeard() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    awaitState("delivered");
+    var inBetween = clock.instant();
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
+    awaitSent(3);
+    awaitState("delivered");
+    long version = tables.number("select version from customer");
+    var second = esp.parcels.get(1).record();
+    observe(FakeSpoke.report("new-1", inBetween.toString(), second).toString());
+    assertThat(tables.number("select version from customer")).isEqualTo(version);
+    assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
+        .isEqualTo("{}");
+    clock.pass(Duration.ofSeconds(10));
+    observe(FakeSpoke.report("new-1", clock.instant().toString(), second).toString());
+    assertThat(tables.text("select state->'customer'->'emails'->0->>'value' from customer"))
+        .isEqualTo("second@x.example");
+  }
+
+  @Test
+  void whatWasWrittenBeforeIsForgottenAfterADay() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    for (var address : List.of("second@x.example", "third@x.example", "fourth@x.example")) {
+      int sent = esp.parcels.size();
+      clock.pass(Duration.ofHours(25));
+      observe(crm("2026-01-0" + (sent + 1) + "T00:00:00Z", "Nia", address));
+      awaitSent(sent + 1);
+      awaitState("delivered");
+    }
+    assertThat(
+            tables.text("select string_agg(held->'customer'->>'emails', ' ') from written_before"))
+        .contains("third@x.example")
+        .doesNotContain("second@x.example");
+  }
+
+  @Test
+  void anEchoOfATryWhoseAnswerWasLostChangesNothingEitherOnceSomethingElseWasWritten() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.failing = FailureKind.TRANSIENT;
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    await().atMost(20, SECONDS).until(() -> tables.number("select attempts from delivery") == 1);
+    var inBetween = clock.instant();
+    esp.failing = null;
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
+    clock.pass(Duration.ofMinutes(10));
+    awaitSent(3);
+    awaitState("delivered");
+    observe(
+        FakeSpoke.report("new-1", inBetween.toString(), esp.parcels.get(1).record()).toString());
     assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
         .isEqualTo("{}");
   }

@@ -1,0 +1,87 @@
+package io.nave.sync;
+
+import io.nave.platform.Columns;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the hub had written to records before the last time, in the table {@code written_before}: a
+ * report that was made before the next write, and comes after it, is still an echo. All statements
+ * are over sets, in the caller's transaction.
+ *
+ * @param held what was written, in the shape in which the spoke reports it
+ * @param until when something else was written
+ */
+record WrittenBefore(Held held, Instant until) {
+
+  /** How long a report may take. */
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private static final String KEEP =
+      """
+      insert into written_before (spoke, target, held, until)
+      select d.spoke, d.target, d.%1$s, ?::timestamptz from delivery d
+      join unnest(?, ?) u(target, now) on d.target = u.target
+      where d.spoke = ? and d.%1$s is not null and d.%1$s::text <> u.now
+      """;
+
+  private static final String FORGET =
+      """
+      delete from written_before where ctid = any(array(
+        select ctid from written_before where until < ?::timestamptz order by until limit ?))
+      """;
+
+  /** The records whose writes are settled get what they are given here in place of what is held. */
+  static void settled(
+      Connection connection, String spoke, List<DeliveryQueue.Settled> settled, Instant now)
+      throws SQLException {
+    var written = settled.stream().filter(one -> one.held() != null).toList();
+    keep(
+        connection,
+        "held",
+        spoke,
+        written.stream().map(DeliveryQueue.Settled::targetNow).toList(),
+        written.stream().map(DeliveryQueue.Settled::held).toList(),
+        now);
+  }
+
+  /** These records are about to be written; of an earlier try it is not known whether it was. */
+  static void intended(
+      Connection connection, String spoke, List<String> targets, List<Held> intents, Instant now)
+      throws SQLException {
+    keep(connection, "intent", spoke, targets, intents, now);
+  }
+
+  private static void keep(
+      Connection connection,
+      String column,
+      String spoke,
+      List<String> targets,
+      List<Held> next,
+      Instant now)
+      throws SQLException {
+    if (targets.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(KEEP.formatted(column))) {
+      statement.setString(1, now.toString());
+      statement.setArray(2, Columns.text(connection, targets, target -> target));
+      statement.setArray(3, Columns.text(connection, next, CanonicalJson::text));
+      statement.setString(4, spoke);
+      if (statement.executeUpdate() > 0) {
+        forget(connection, 2 * targets.size(), now);
+      }
+    }
+  }
+
+  private static void forget(Connection connection, int most, Instant now) throws SQLException {
+    try (var statement = connection.prepareStatement(FORGET)) {
+      statement.setString(1, now.minus(KEPT).toString());
+      statement.setInt(2, most);
+      statement.executeUpdate();
+    }
+  }
+}
