@@ -7,3 +7,6 @@ create table written_before (
 );
 create index written_before_target on written_before (spoke, target);
 create index written_before_until on written_before (until);
+
+-- Records that the hub is creating now: a spoke may report one before it has answered.
+create index delivery_creating on delivery (spoke) where intent is not null and target like '+%';

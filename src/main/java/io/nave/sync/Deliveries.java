@@ -19,7 +19,13 @@ class Deliveries {
    *
    * @param before what was written there before, of late
    */
-  record Written(Held held, Held intent, String heldText, List<WrittenBefore> before) {}
+  record Written(Held held, Held intent, String heldText, List<WrittenBefore> before) {
+
+    /** Of a record that is being created. */
+    static Written underWay(Held intent) {
+      return new Written(null, intent, null, List.of());
+    }
+  }
 
   /** What the hub wrote to these records; those it never wrote to are absent. */
   Map<SourceKey, Written> held(Connection connection, Collection<SourceKey> keys)

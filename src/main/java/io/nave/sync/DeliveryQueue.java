@@ -206,9 +206,11 @@ class DeliveryQueue {
     transactions.run(
         connection -> {
           var created = created(settled);
-          run(connection, LINK, spoke, created, now);
+          var records = created.stream().map(Settled::recordId).toList();
+          var customers = created.stream().map(one -> one.due().customerId()).toList();
+          link(connection, spoke, records, customers, now);
           lock(connection, spoke, settled);
-          run(connection, MOVE, spoke, created, now);
+          run(connection, MOVE, spoke, records, customers, now);
           WrittenBefore.settled(connection, spoke, settled, now);
           write(connection, spoke, settled, now);
           forget(connection, spoke, settled);
@@ -294,19 +296,30 @@ class DeliveryQueue {
   }
 
   /**
-   * A record that the hub created belongs to its customer from now on: it says nothing of its own
-   * yet, so a decision holds the two together.
+   * Records that the hub created belong to their customers from now on: they say nothing of their
+   * own yet, so decisions hold them together.
    */
-  private static void run(
-      Connection connection, List<String> steps, String spoke, List<Settled> created, Instant now)
+  static void link(
+      Connection connection, String spoke, List<String> records, List<UUID> customers, Instant now)
       throws SQLException {
-    if (created.isEmpty()) {
+    run(connection, LINK, spoke, records, customers, now);
+  }
+
+  private static void run(
+      Connection connection,
+      List<String> steps,
+      String spoke,
+      List<String> records,
+      List<UUID> customers,
+      Instant now)
+      throws SQLException {
+    if (records.isEmpty()) {
       return;
     }
     for (var sql : steps) {
       try (var statement = connection.prepareStatement(sql)) {
-        statement.setArray(1, Columns.text(connection, created, Settled::recordId));
-        statement.setArray(2, Columns.text(connection, created, s -> s.due().customerId()));
+        statement.setArray(1, Columns.text(connection, records, record -> record));
+        statement.setArray(2, Columns.text(connection, customers, customer -> customer));
         statement.setString(3, spoke);
         statement.setString(4, now.toString());
         statement.executeUpdate();

@@ -45,6 +45,7 @@ class ReconcileSteps {
   private final ReviewTasks reviewTasks;
   private final NoteConsents noteConsents;
   private final ConsentEnds consentEnds;
+  private final RecordsUnderWay recordsUnderWay;
 
   ReconcileSteps(
       SourceRecords records,
@@ -62,7 +63,8 @@ class ReconcileSteps {
       Pins pins,
       ReviewTasks reviewTasks,
       NoteConsents noteConsents,
-      ConsentEnds consentEnds) {
+      ConsentEnds consentEnds,
+      RecordsUnderWay recordsUnderWay) {
     this.records = records;
     this.deliveries = deliveries;
     this.golden = golden;
@@ -79,6 +81,7 @@ class ReconcileSteps {
     this.reviewTasks = reviewTasks;
     this.noteConsents = noteConsents;
     this.consentEnds = consentEnds;
+    this.recordsUnderWay = recordsUnderWay;
   }
 
   /**
@@ -179,9 +182,26 @@ class ReconcileSteps {
     }
     work.before.putAll(records.read(connection, keys));
     work.written.putAll(deliveries.held(connection, keys));
+    knowAgain(connection, readable, work, now);
     work.told.putAll(noteConsents.told(connection, speakingOfConsent(readable, work), now));
     readable.forEach(work::apply);
     work.giveIds(records.newIds(connection, work.newRecords()));
+  }
+
+  /** Records that the hub is creating, and that are reported before it knows their ids. */
+  private void knowAgain(Connection connection, List<Item> items, Working work, Instant now)
+      throws SQLException {
+    var unknown =
+        items.stream()
+            .map(Item::observation)
+            .filter(one -> one.kind() != Observation.Kind.delete)
+            .filter(one -> !work.before.containsKey(one.key()))
+            .collect(Collectors.toMap(Observation::key, one -> one, (first, next) -> first));
+    var written = recordsUnderWay.link(connection, unknown.values(), now);
+    if (!written.isEmpty()) {
+      work.before.putAll(records.read(connection, written.keySet()));
+      written.forEach((key, intent) -> work.written.put(key, Deliveries.Written.underWay(intent)));
+    }
   }
 
   /** The records that the hub writes to, and that speak of consent. */

@@ -306,6 +306,25 @@ class CourierIT {
   }
 
   @Test
+  void aReportThatComesBeforeTheAnswerOfItsCreationIsKnownAgain() {
+    esp.gate = new CompletableFuture<>();
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitSent(1);
+    observe(
+        FakeSpoke.report("new-1", "2026-01-02T00:00:00Z", esp.parcels.get(0).record()).toString());
+    assertThat(tables.partition()).containsExactly("crm:1 esp:new-1");
+    esp.gate.complete(null);
+    awaitState("delivered");
+    assertThat(tables.partition()).containsExactly("crm:1 esp:new-1");
+    assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
+        .isEqualTo("{}");
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    awaitState("delivered");
+    assertThat(esp.parcels.get(1).recordId()).isEqualTo("new-1");
+  }
+
+  @Test
   void aChangeDuringADeliveryIsDeliveredAfterwards() {
     observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
     awaitState("delivered");
