@@ -7,12 +7,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** The bean {@code log} of the hub's routes: hands batches of Kafka records to the hub. */
 @ApplicationScoped
@@ -63,15 +64,20 @@ class LogBatches {
     return logged;
   }
 
-  /** The last record of each partition stands for those before it. */
+  /**
+   * Waits for no answer: what is done is known to the database, and a record that is read again
+   * changes nothing.
+   */
   private static void commit(List<Exchange> batch) {
-    Map<Object, KafkaManualCommit> last = new LinkedHashMap<>();
+    var next = new HashMap<TopicPartition, OffsetAndMetadata>();
     for (var one : batch) {
-      var message = one.getMessage();
-      last.put(
-          message.getHeader(KafkaConstants.PARTITION),
-          message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class));
+      var record = place(one);
+      next.put(record.getPartition(), new OffsetAndMetadata(record.getRecordOffset() + 1));
     }
-    last.values().forEach(KafkaManualCommit::commit);
+    place(batch.get(0)).getConsumer().commitAsync(next, null);
+  }
+
+  private static DefaultKafkaManualCommit place(Exchange one) {
+    return one.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
   }
 }

@@ -52,14 +52,18 @@ public class Seals {
     }
   }
 
-  /** An entry that is gone before it was sealed stays in the queue, where verifying finds it. */
+  /**
+   * An entry that is gone before it was sealed stays in the queue, where verifying finds it. Each
+   * entry is looked up by its id: the planner, who cannot know how short the queue is, would read
+   * the ledger from its start.
+   */
   private static List<Seal> next(Connection connection) throws SQLException {
     var head = head(connection);
     var sql =
         "select "
             + LedgerChain.COLUMNS
-            + " from consent_unsealed u join consent_entry e on e.id = u.entry_id"
-            + " order by u.entry_id limit "
+            + " from consent_unsealed u cross join lateral (select * from consent_entry e"
+            + " where e.id = u.entry_id offset 0) e order by u.entry_id limit "
             + MOST;
     var chain = new LedgerChain();
     var seals = new ArrayList<Seal>();

@@ -20,41 +20,67 @@ final class Spelling {
     return within(a, b, 1) || most == 2 && within(a, b, 2) && alike(a, b, 0.88);
   }
 
-  /** Whether at most {@code most} edits lie between the two. */
+  /**
+   * Whether at most so many edits lie between the two. For one or two it tries each edit where they
+   * begin to differ, which is the quickest.
+   */
   static boolean within(String a, String b, int most) {
-    return within(a, 0, a.length(), b, 0, b.length(), most);
-  }
-
-  /** Tries each edit where the two begin to differ: for few edits that is the quickest. */
-  private static boolean within(
-      String a, int fromA, int toA, String b, int fromB, int toB, int most) {
-    if (Math.abs(toA - fromA - toB + fromB) > most) {
+    if (Math.abs(a.length() - b.length()) > most) {
       return false;
     }
-    int i = fromA;
-    int j = fromB;
-    while (i < toA && j < toB && a.charAt(i) == b.charAt(j)) {
-      i++;
-      j++;
+    int start = 0;
+    int endA = a.length();
+    int endB = b.length();
+    while (start < endA && start < endB && a.charAt(start) == b.charAt(start)) {
+      start++;
     }
-    int endA = toA;
-    int endB = toB;
-    while (endA > i && endB > j && a.charAt(endA - 1) == b.charAt(endB - 1)) {
+    while (endA > start && endB > start && a.charAt(endA - 1) == b.charAt(endB - 1)) {
       endA--;
       endB--;
     }
-    if (i == endA || j == endB) {
-      return endA - i + endB - j <= most;
+    if (start == endA || start == endB) {
+      return endA - start + endB - start <= most;
     }
-    return most > 0
-        && (within(a, i + 1, endA, b, j + 1, endB, most - 1)
-            || within(a, i + 1, endA, b, j, endB, most - 1)
-            || within(a, i, endA, b, j + 1, endB, most - 1)
-            || i + 1 < endA
-                && j + 1 < endB
-                && a.charAt(i) == b.charAt(j + 1)
-                && a.charAt(i + 1) == b.charAt(j)
-                && within(a, i + 2, endA, b, j + 2, endB, most - 1));
+    return switch (most) {
+      case 0 -> false;
+      case 1 -> isOneEdit(a, start, endA, b, start, endB);
+      case 2 -> isTwoEdits(a, start, endA, b, start, endB);
+      default -> edits(a, b) <= most;
+    };
+  }
+
+  /** Between parts whose first letters and whose last letters differ. */
+  private static boolean isTwoEdits(String a, int i, int endA, String b, int j, int endB) {
+    return isOneMore(a, i + 1, endA, b, j + 1, endB)
+        || isOneMore(a, i + 1, endA, b, j, endB)
+        || isOneMore(a, i, endA, b, j + 1, endB)
+        || isSwap(a, i, endA, b, j, endB) && isOneMore(a, i + 2, endA, b, j + 2, endB);
+  }
+
+  /** Whether at most one edit lies between what is left. */
+  private static boolean isOneMore(String a, int i, int endA, String b, int j, int endB) {
+    if (Math.abs(endA - i - endB + j) > 1) {
+      return false;
+    }
+    int same = 0;
+    while (i + same < endA && j + same < endB && a.charAt(i + same) == b.charAt(j + same)) {
+      same++;
+    }
+    return isOneEdit(a, i + same, endA, b, j + same, endB);
+  }
+
+  /** Between parts whose first letters and whose last letters differ, or of which one is empty. */
+  private static boolean isOneEdit(String a, int i, int endA, String b, int j, int endB) {
+    int left = endA - i;
+    int right = endB - j;
+    return left <= 1 && right <= 1 || left == 2 && right == 2 && isSwap(a, i, endA, b, j, endB);
+  }
+
+  private static boolean isSwap(String a, int i, int endA, String b, int j, int endB) {
+    return endA - i > 1
+        && endB - j > 1
+        && a.charAt(i) == b.charAt(j + 1)
+        && a.charAt(i + 1) == b.charAt(j);
   }
 
   /** Whether the Jaro-Winkler similarity reaches the threshold; symmetric. */

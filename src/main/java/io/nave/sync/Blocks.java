@@ -19,9 +19,28 @@ final class Blocks {
   static final long WORN = 0;
 
   private final BlockingKeys limits;
-  private final Map<Long, List<Long>> own = new LinkedHashMap<>();
-  private final Map<Long, Set<Long>> others = new HashMap<>();
-  private final Set<Long> worn = new HashSet<>();
+  private final Map<Long, Block> blocks = new LinkedHashMap<>();
+  private final Map<Long, List<Block>> of = new HashMap<>();
+
+  /** The records that have a key: those that are compared anew, and others. */
+  private static final class Block {
+    private final int most;
+    private final List<Long> own = new ArrayList<>(2);
+    private final IdSet others = new IdSet();
+    private boolean worn;
+
+    Block(int most) {
+      this.most = most;
+    }
+
+    boolean isTooMuch() {
+      return own.size() + others.size() > most;
+    }
+
+    boolean says() {
+      return !worn && !isTooMuch();
+    }
+  }
 
   Blocks(BlockingKeys limits) {
     this.limits = limits;
@@ -29,56 +48,63 @@ final class Blocks {
 
   /** A record that is compared anew has these keys. */
   void add(long record, long[] keys) {
+    var all = new ArrayList<Block>(keys.length);
     for (long key : keys) {
-      own.computeIfAbsent(key, k -> new ArrayList<>(2)).add(record);
+      var block = blocks.computeIfAbsent(key, k -> new Block(limits.most(key)));
+      block.own.add(record);
+      all.add(block);
     }
+    of.put(record, all);
   }
 
   /** The keys that records compared anew have, worn or not. */
   Collection<Long> keys() {
-    return own.keySet();
+    return blocks.keySet();
   }
 
   boolean isWorn(long key) {
-    return worn.contains(key);
+    var block = blocks.get(key);
+    return block != null && block.worn;
   }
 
   /**
-   * What a look found.
-   *
-   * @param rows by key, the records that have it; those that are compared anew are passed over
+   * A look found this record, or {@link #WORN}, to have that key, of those that were asked for.
+   * Those that are compared anew are passed over.
    */
-  void found(Map<Long, List<Long>> rows, Set<Long> anew) {
-    rows.forEach(
-        (key, records) -> {
-          if (records.contains(WORN)) {
-            worn.add(key);
-          } else {
-            records.stream().filter(record -> !anew.contains(record)).forEach(r -> put(key, r));
-          }
-        });
-  }
-
-  private void put(long key, long record) {
-    others.computeIfAbsent(key, k -> new HashSet<>()).add(record);
+  void found(long key, long record) {
+    var block = blocks.get(key);
+    if (record == WORN) {
+      block.worn = true;
+    } else if (!of.containsKey(record)) {
+      block.others.add(record);
+    }
   }
 
   /**
    * What has changed since the look.
    *
-   * @param now the keys of the other records that changed
+   * @param changed the other records that changed
+   * @param now the keys that they have now
    */
-  void changed(Map<Long, long[]> now, Set<Long> wornNow) {
-    others.values().forEach(records -> records.removeAll(now.keySet()));
+  void changed(IdSet changed, Map<Long, long[]> now, Set<Long> wornNow) {
+    if (changed.size() > 0) {
+      blocks.values().forEach(block -> block.others.removeIf(changed::contains));
+    }
     now.forEach(
         (record, keys) -> {
           for (long key : keys) {
-            if (own.containsKey(key)) {
-              put(key, record);
+            var block = blocks.get(key);
+            if (block != null) {
+              block.others.add(record);
             }
           }
         });
-    wornNow.stream().filter(own::containsKey).forEach(worn::add);
+    for (var key : wornNow) {
+      var block = blocks.get(key);
+      if (block != null) {
+        block.worn = true;
+      }
+    }
   }
 
   /**
@@ -88,45 +114,34 @@ final class Blocks {
    */
   Map<Long, Set<Long>> wearOut() {
     var now = new HashMap<Long, Set<Long>>();
-    own.forEach(
-        (key, records) -> {
-          if (!worn.contains(key) && isTooMuch(key, records)) {
-            now.put(key, others(key));
+    blocks.forEach(
+        (key, block) -> {
+          if (!block.worn && block.isTooMuch()) {
+            block.worn = true;
+            var others = new HashSet<Long>();
+            block.others.forEach(others::add);
+            now.put(key, others);
           }
         });
-    worn.addAll(now.keySet());
     return now;
   }
 
-  /** Each pair once that shares a key, and of which one is compared anew. */
-  Set<IdPair> pairs() {
-    var pairs = new HashSet<IdPair>();
-    own.forEach(
-        (key, records) -> {
-          if (!worn.contains(key) && !isTooMuch(key, records)) {
-            pair(records, others(key), pairs);
+  /**
+   * The records that share a key with one that is compared anew; of those that are compared anew
+   * only those with a higher id, so that each pair is found once.
+   */
+  IdSet candidates(long record) {
+    var found = new IdSet();
+    for (var block : of.get(record)) {
+      if (block.says()) {
+        block.others.forEach(found::add);
+        for (long own : block.own) {
+          if (own > record) {
+            found.add(own);
           }
-        });
-    return pairs;
-  }
-
-  private boolean isTooMuch(long key, List<Long> records) {
-    return records.size() + others(key).size() > limits.most(key);
-  }
-
-  private Set<Long> others(long key) {
-    return others.getOrDefault(key, Set.of());
-  }
-
-  private static void pair(List<Long> records, Set<Long> others, Set<IdPair> into) {
-    for (int i = 0; i < records.size(); i++) {
-      long one = records.get(i);
-      for (int j = i + 1; j < records.size(); j++) {
-        into.add(IdPair.of(one, records.get(j)));
-      }
-      for (long other : others) {
-        into.add(IdPair.of(one, other));
+        }
       }
     }
+    return found;
   }
 }

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,9 +151,7 @@ public final class CanonicalJson {
     @Override
     public void serialize(T value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      boolean isTime = value instanceof Instant;
-      json.writeString(
-          (isTime ? ((Instant) value).truncatedTo(ChronoUnit.MICROS) : value).toString());
+      json.writeString(value instanceof Instant time ? IsoTime.text(time) : value.toString());
     }
   }
 

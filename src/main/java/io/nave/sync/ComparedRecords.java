@@ -26,6 +26,7 @@ final class ComparedRecords {
   private final ReconcileTimes times;
 
   private final Map<Long, Profile> profiles = new LinkedHashMap<>();
+  private final Map<Long, Compared> compared = new LinkedHashMap<>();
   private final Blocks blocks;
   private final List<KeyChange> gained = new ArrayList<>();
   private final List<KeyChange> lost = new ArrayList<>();
@@ -36,8 +37,22 @@ final class ComparedRecords {
   /** The number of the turn, or 0 where none is needed. */
   private long turn;
 
-  /** What was found about each pair that was compared; null where nothing speaks for it. */
-  private final Map<IdPair, Edge> found = new HashMap<>();
+  /** With whom a record is to be compared, with whom it was, and what spoke for a pair. */
+  private static final class Compared {
+    private IdSet candidates = new IdSet();
+    private final IdSet done = new IdSet();
+    private final List<Edge> edges = new ArrayList<>();
+
+    /** What is known of these records is true no longer. */
+    void forget(IdSet changed) {
+      done.removeIf(changed::contains);
+      edges.removeIf(edge -> changed.contains(edge.a()) || changed.contains(edge.b()));
+    }
+
+    boolean isStillFound(Edge edge) {
+      return candidates.contains(edge.a()) || candidates.contains(edge.b());
+    }
+  }
 
   ComparedRecords(
       Connection connection,
@@ -62,6 +77,7 @@ final class ComparedRecords {
 
   void add(long id, Profile profile, long[] before, long[] now) {
     profiles.put(id, profile);
+    compared.put(id, new Compared());
     blocks.add(id, now);
     var old = set(before);
     for (long key : now) {
@@ -87,8 +103,7 @@ final class ComparedRecords {
     if (blocks.keys().isEmpty() && lost.isEmpty()) {
       return rewrite(List.of()); // nothing to match by, nobody to wait for
     }
-    long seen = turns.last(candidates);
-    heed(rules.profiles().heeded(), seen);
+    long seen = heed();
     look(seen);
     gained.removeIf(change -> blocks.isWorn(change.key()));
     records.addKeys(candidates, gained);
@@ -110,14 +125,15 @@ final class ComparedRecords {
     return tied;
   }
 
-  /** Profiles that were known before these turns may be old. */
-  private void heed(long heeded, long last) throws SQLException {
-    var done = turns.between(candidates, heeded, last);
-    rules.profiles().heed(done.map(Turns.Done::records).orElse(null), last);
+  /** Profiles that were known before the last turns may be old. Yields the last one. */
+  private long heed() throws SQLException {
+    var last = turns.last(candidates, rules.profiles().heeded());
+    rules.profiles().heed(last.since().map(Turns.Done::records).orElse(null), last.turn());
+    return last.turn();
   }
 
   private void look(long seen) throws SQLException {
-    blocks.found(records.withKeys(candidates, blocks.keys()), profiles.keySet());
+    records.withKeys(candidates, blocks.keys(), blocks::found);
     compare(seen);
   }
 
@@ -133,36 +149,54 @@ final class ComparedRecords {
 
   /** Looks again at what was done since the look. */
   private void catchUp(Turns.Done since) throws SQLException {
-    var changed = since.allRecords();
-    changed.removeAll(profiles.keySet());
-    blocks.changed(records.keysOf(candidates, changed), since.worn());
-    others.keySet().removeAll(changed);
-    found.keySet().removeIf(pair -> changed.contains(pair.low()) || changed.contains(pair.high()));
+    var ids = since.allRecords();
+    ids.removeAll(profiles.keySet());
+    var changed = new IdSet();
+    ids.forEach(changed::add);
+    blocks.changed(changed, records.keysOf(candidates, ids), since.worn());
+    others.keySet().removeAll(ids);
+    compared.values().forEach(one -> one.forget(changed));
   }
 
   /** Compares the pairs that were not compared yet, by what is true after a turn. */
   private void compare(long after) throws SQLException {
-    var pairs = blocks.pairs();
-    pairs.removeAll(found.keySet());
     var unknown = new HashSet<Long>();
-    for (var pair : pairs) {
-      unknown.add(pair.low());
-      unknown.add(pair.high());
-    }
+    compared.forEach(
+        (id, one) -> {
+          one.candidates = blocks.candidates(id);
+          one.candidates.forEach(
+              other -> {
+                if (!one.done.contains(other)) {
+                  unknown.add(other);
+                }
+              });
+        });
     unknown.removeAll(profiles.keySet());
     unknown.removeAll(others.keySet());
     read(unknown, after);
     times.scoring(
         () -> {
-          pairs.forEach(pair -> found.put(pair, edge(pair)));
+          compared.forEach(this::compare);
           return null;
         });
   }
 
-  private Edge edge(IdPair pair) {
-    var a = profile(pair.low());
-    var b = profile(pair.high());
-    return a == null || b == null ? null : rules.match().edge(pair.low(), a, pair.high(), b);
+  private void compare(long id, Compared one) {
+    one.candidates.forEach(
+        other -> {
+          var edge = one.done.add(other) ? edge(id, other) : null;
+          if (edge != null) {
+            one.edges.add(edge);
+          }
+        });
+  }
+
+  private Edge edge(long id, long other) {
+    long low = Math.min(id, other);
+    long high = Math.max(id, other);
+    var a = profile(low);
+    var b = profile(high);
+    return a == null || b == null ? null : rules.match().edge(low, a, high, b);
   }
 
   private Profile profile(long id) {
@@ -197,14 +231,9 @@ final class ComparedRecords {
 
   /** Of the pairs that share a key that tells something. */
   private List<Edge> edges() {
-    var edges = new ArrayList<Edge>();
-    for (var pair : blocks.pairs()) {
-      var edge = found.get(pair);
-      if (edge != null) {
-        edges.add(edge);
-      }
-    }
-    return edges;
+    return compared.values().stream()
+        .flatMap(one -> one.edges.stream().filter(one::isStillFound))
+        .toList();
   }
 
   /** What is known about the records now, in place of what was. */

@@ -66,6 +66,38 @@ final class IsoTime {
     return Instant.ofEpochSecond(day * 86_400 + second, nanos);
   }
 
+  /**
+   * As {@link Instant#toString}, cut to the microsecond; by hand, too, for the years that have four
+   * digits.
+   */
+  static String text(Instant time) {
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      return time.truncatedTo(ChronoUnit.MICROS).toString();
+    }
+    long seconds = time.getEpochSecond();
+    var date = LocalDate.ofEpochDay(Math.floorDiv(seconds, 86_400L));
+    int second = (int) Math.floorMod(seconds, 86_400L);
+    var text = new StringBuilder(27);
+    digits(text, date.getYear(), 1000);
+    digits(text.append('-'), date.getMonthValue(), 10);
+    digits(text.append('-'), date.getDayOfMonth(), 10);
+    digits(text.append('T'), second / 3600, 10);
+    digits(text.append(':'), second / 60 % 60, 10);
+    digits(text.append(':'), second % 60, 10);
+    int micros = time.getNano() / 1000;
+    if (micros > 0) {
+      boolean isMillis = micros % 1000 == 0;
+      digits(text.append('.'), isMillis ? micros / 1000 : micros, isMillis ? 100 : 100_000);
+    }
+    return text.append('Z').toString();
+  }
+
+  private static void digits(StringBuilder text, int number, int first) {
+    for (int place = first; place > 0; place /= 10) {
+      text.append((char) ('0' + number / place % 10));
+    }
+  }
+
   private static boolean between(int number, int least, int most) {
     return number >= least && number <= most;
   }

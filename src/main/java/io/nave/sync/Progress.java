@@ -3,6 +3,7 @@ package io.nave.sync;
 import io.nave.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,14 +22,21 @@ class Progress {
 
   /** Locks these partitions and tells the first offset of each that is not reconciled yet. */
   Map<Part, Long> lock(Connection connection, Collection<Part> parts) throws SQLException {
+    var next = lockKnown(connection, parts);
+    if (next.size() < parts.size()) {
+      begin(connection, parts);
+      return lockKnown(connection, parts);
+    }
+    return next;
+  }
+
+  private static Map<Part, Long> lockKnown(Connection connection, Collection<Part> parts)
+      throws SQLException {
     var sql =
-        "insert into progress as p (topic_id, part, next)"
-            + " select t, n, 0 from unnest(?, ?) u(t, n) order by t, n"
-            + " on conflict (topic_id, part) do update set next = p.next"
-            + " returning topic_id, part, next";
+        "select p.topic_id, p.part, p.next from unnest(?, ?) u(t, n) join progress p"
+            + " on p.topic_id = u.t and p.part = u.n order by p.topic_id, p.part for update of p";
     try (var statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, Columns.text(connection, parts, Part::topicId));
-      statement.setArray(2, Columns.numbers(connection, parts, Part::partition));
+      bind(connection, statement, parts);
       var next = new HashMap<Part, Long>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -37,6 +45,23 @@ class Progress {
       }
       return next;
     }
+  }
+
+  private static void begin(Connection connection, Collection<Part> parts) throws SQLException {
+    var sql =
+        "insert into progress (topic_id, part, next) select t, n, 0 from unnest(?, ?) u(t, n)"
+            + " order by t, n on conflict do nothing";
+    try (var statement = connection.prepareStatement(sql)) {
+      bind(connection, statement, parts);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void bind(
+      Connection connection, PreparedStatement statement, Collection<Part> parts)
+      throws SQLException {
+    statement.setArray(1, Columns.text(connection, parts, Part::topicId));
+    statement.setArray(2, Columns.numbers(connection, parts, Part::partition));
   }
 
   /** Moves on. {@code invalid} counts those among them that went to quarantine. */

@@ -91,9 +91,12 @@ class ReconcileSteps {
    */
   Runnable run(Connection connection, List<Item> items, Instant now) throws SQLException {
     var work = new Working();
-    var fresh = notYetDone(connection, items);
+    var last = new Together(connection);
+    var fresh = notYetDone(connection, last.later(), items);
     quarantine(connection, fresh);
     reconcile(connection, fresh, work, now);
+    tally(last.later(), fresh);
+    last.send();
     return work.whenCommitted;
   }
 
@@ -102,6 +105,7 @@ class ReconcileSteps {
     var work = new Working();
     work.hurry(item.observation().key());
     reconcile(connection, List.of(item), work, now);
+    tally(connection, List.of(item));
   }
 
   private void reconcile(Connection connection, List<Item> items, Working work, Instant now)
@@ -111,7 +115,6 @@ class ReconcileSteps {
     gather(connection, work, tied);
     resolve(connection, work, tied);
     store(connection, work, now);
-    tally(connection, items);
   }
 
   /** Looks at how records fall together, and may decide more before they are stored. */
@@ -140,7 +143,8 @@ class ReconcileSteps {
 
   // -- progress and quarantine
 
-  private List<Item> notYetDone(Connection connection, List<Item> items) throws SQLException {
+  private List<Item> notYetDone(Connection connection, Connection later, List<Item> items)
+      throws SQLException {
     var parts = items.stream().map(Item::part).collect(Collectors.toSet());
     var next = progress.lock(connection, parts);
     var fresh = items.stream().filter(i -> i.logged().offset() >= next.get(i.part())).toList();
@@ -151,7 +155,7 @@ class ReconcileSteps {
         invalid.merge(item.part(), 1L, Long::sum);
       }
     }
-    progress.advance(connection, next, invalid);
+    progress.advance(later, next, invalid);
     return fresh;
   }
 
@@ -218,13 +222,17 @@ class ReconcileSteps {
   /** Locks the customers that may change, and reads all their records. */
   private void gather(Connection connection, Working work, Set<Long> tied) throws SQLException {
     var customers = new HashSet<UUID>();
+    var others = new HashSet<>(tied);
     for (var record : work.changed.values()) {
+      others.remove(record.id());
       if (record.customerId() != null) {
         customers.add(record.customerId());
       }
     }
+    if (!others.isEmpty()) {
+      customers.addAll(records.customersOf(connection, others));
+    }
     if (!tied.isEmpty()) {
-      customers.addAll(records.customersOf(connection, tied));
       widen(connection, customers);
     }
     if (!customers.isEmpty()) {
@@ -316,16 +324,19 @@ class ReconcileSteps {
               versions.add(goldenState.retired(work.heads.get(customer), into));
               publish.put(customer, false);
             });
-    records.insert(connection, assignment.inserted(), now);
-    records.update(connection, assignment.updated(), now);
-    golden.write(connection, versions, now);
-    golden.correctLineage(connection, same);
-    ledger.append(connection, work.ledgerLines());
-    outbox.add(connection, keysWith(publish, true), true);
-    outbox.add(connection, keysWith(publish, false), false);
+    var together = new Together(connection);
+    var later = together.later();
+    records.insert(later, assignment.inserted(), now);
+    records.update(later, assignment.updated(), now);
+    golden.write(later, versions, now);
+    golden.correctLineage(later, same);
+    ledger.append(later, work.ledgerLines());
+    outbox.add(later, keysWith(publish, true), true);
+    outbox.add(later, keysWith(publish, false), false);
     if (work.edges != null) {
-      reviewTasks.refresh(connection, assignment, work.edges);
+      reviewTasks.refresh(later, assignment, work.edges);
     }
+    together.send();
     deliveries.hold(connection, work.heldNow, work.written);
     noteConsents.reconciled(connection, work, assignment.members(), versions, publish, now);
     var changed = new HashMap<>(assignment.members());

@@ -77,21 +77,24 @@ class SourceRecords {
     }
   }
 
-  /** The ids of the records that have these keys, by key; see {@link Blocks#WORN}. */
-  Map<Long, List<Long>> withKeys(Connection connection, Collection<Long> keys) throws SQLException {
-    var found = new HashMap<Long, List<Long>>();
+  /** What is done with a key and the id of a record that has it. */
+  interface KeyFound {
+    void at(long key, long recordId);
+  }
+
+  /** The ids of the records that have these keys; see {@link Blocks#WORN}. */
+  void withKeys(Connection connection, Collection<Long> keys, KeyFound found) throws SQLException {
     if (keys.isEmpty()) {
-      return found;
+      return;
     }
     var sql = "select m.key, m.source_record_id from match_key m where m.key = any(?)";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.numbers(connection, keys, Long::longValue));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.computeIfAbsent(rows.getLong(1), k -> new ArrayList<>()).add(rows.getLong(2));
+          found.at(rows.getLong(1), rows.getLong(2));
         }
       }
-      return found;
     }
   }
 
@@ -116,6 +119,9 @@ class SourceRecords {
   /** The blocking keys of these records, by record. */
   Map<Long, long[]> keysOf(Connection connection, Collection<Long> ids) throws SQLException {
     var found = new HashMap<Long, long[]>();
+    if (ids.isEmpty()) {
+      return found;
+    }
     var sql = "select id, keys from source_record where id = any(?)";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.numbers(connection, ids, Long::longValue));
@@ -139,6 +145,9 @@ class SourceRecords {
 
   /** The customers that the records with these keys belong to; unknown keys are passed over. */
   Set<UUID> customersWith(Connection connection, Collection<SourceKey> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return Set.of();
+    }
     var sql =
         "select distinct s.customer_id from unnest(?, ?) k(spoke, record_id)"
             + " join source_record s on s.spoke = k.spoke and s.record_id = k.record_id";
@@ -208,7 +217,7 @@ class SourceRecords {
   /** A key that a record gains or loses. */
   record KeyChange(long key, long recordId) {
     static final Comparator<KeyChange> ORDER =
-        Comparator.comparing(KeyChange::key).thenComparing(KeyChange::recordId);
+        Comparator.comparingLong(KeyChange::key).thenComparingLong(KeyChange::recordId);
   }
 
   /** In the order of the keys, so that neighbours in the index are written together. */
@@ -307,7 +316,11 @@ class SourceRecords {
   }
 
   static String arrayLiteral(long[] keys) {
-    return Arrays.toString(keys).replace('[', '{').replace(']', '}').replace(" ", "");
+    var literal = new StringBuilder("{");
+    for (long key : keys) {
+      literal.append(literal.length() > 1 ? "," : "").append(key);
+    }
+    return literal.append('}').toString();
   }
 
   private static List<StoredRecord> read(PreparedStatement statement) throws SQLException {

@@ -36,14 +36,49 @@ class Turns {
       records.values().forEach(all::addAll);
       return all;
     }
+
+    /** Adds a turn; one that is not there, or did everything anew, is left out. */
+    private void add(ResultSet row, int turn) throws SQLException {
+      if (row.getArray(turn + 1) != null) {
+        records.put(row.getLong(turn), numbers(row, turn + 1));
+        worn.addAll(numbers(row, turn + 2));
+      }
+    }
+
+    private Optional<Done> ifAllOf(long turns) {
+      return records.size() == Math.max(0, turns) ? Optional.of(this) : Optional.empty();
+    }
+
+    private static Set<Long> numbers(ResultSet row, int column) throws SQLException {
+      return Set.of((Long[]) row.getArray(column).getArray());
+    }
   }
 
-  /** The last turn that was committed: ask before looking. */
-  long last(Connection connection) throws SQLException {
-    try (var statement = connection.prepareStatement("select turn from resolution");
-        var rows = statement.executeQuery()) {
-      rows.next();
-      return rows.getLong(1);
+  /**
+   * The last turn that was committed.
+   *
+   * @param since what was done after a turn, up to the last; empty where nobody can tell
+   */
+  record Last(long turn, Optional<Done> since) {}
+
+  /** Ask before looking. */
+  Last last(Connection connection, long after) throws SQLException {
+    var sql =
+        "select r.turn, t.turn, t.records, t.worn from resolution r left join resolution_turn t"
+            + " on t.turn > ? and t.turn <= r.turn and r.turn - ? <= "
+            + KEPT;
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, after);
+      statement.setLong(2, after);
+      try (var rows = statement.executeQuery()) {
+        long last = 0;
+        var done = new Done(new TreeMap<>(), new HashSet<>());
+        while (rows.next()) {
+          last = rows.getLong(1);
+          done.add(rows, 2);
+        }
+        return new Last(last, done.ifAllOf(last - after));
+      }
     }
   }
 
@@ -69,20 +104,13 @@ class Turns {
         statement.setLong(1, after);
         statement.setLong(2, last);
         try (var rows = statement.executeQuery()) {
-          while (rows.next() && rows.getArray(2) != null) {
-            done.records().put(rows.getLong(1), numbers(rows, 2));
-            done.worn().addAll(numbers(rows, 3));
+          while (rows.next()) {
+            done.add(rows, 1);
           }
         }
       }
     }
-    return done.records().size() == Math.max(0, last - after)
-        ? Optional.of(done)
-        : Optional.empty();
-  }
-
-  private static Set<Long> numbers(ResultSet row, int column) throws SQLException {
-    return Set.of((Long[]) row.getArray(column).getArray());
+    return done.ifAllOf(last - after);
   }
 
   /**
