@@ -1,6 +1,7 @@
 package io.nave;
 
 import io.nave.chaos.Door;
+import io.nave.chaos.Plan;
 import io.nave.chaos.Report;
 import io.nave.chaos.Trial;
 import java.nio.file.Files;
@@ -61,6 +62,9 @@ final class ChaosCommand implements Callable<Integer> {
       description = "So long nothing may be delivered at the end (default: ${DEFAULT-VALUE}).")
   private int quiet;
 
+  @Option(names = "--calm", description = "People change, and nothing strikes.")
+  private boolean calm;
+
   @Option(
       names = "--drop-one",
       description = "Makes away with one delivery at the end: this must be reported as broken.")
@@ -99,10 +103,13 @@ final class ChaosCommand implements Callable<Integer> {
     var folder = Files.createTempDirectory("nave-chaos");
     var length = Duration.ofMillis(Math.round(minutes * 60_000));
     var jar = Path.of(System.getProperty("java.class.path"));
+    var wish = new Trial.Wish(seed, length, rate);
+    var planned = Plan.of(seed, length, rate, hubs);
+    var plan = calm ? planned.calm() : planned;
     boolean clean = false;
     try (var door = new Door();
         var house = new ChaosHouse(folder, jar, hubs, door, javaOptions);
-        var trial = new Trial(seed, length, rate, house, door, spec.commandLine().getOut())) {
+        var trial = new Trial(wish, plan, house, door, spec.commandLine().getOut())) {
       var report = trial.run(Duration.ofSeconds(quiet), dropOne);
       clean = report.isClean();
       return report;

@@ -41,15 +41,15 @@ final class Checks {
   }
 
   /** By e-mail address, the records by {@code spoke:id}. */
-  private Map<String, Map<String, Facts>> byEmail() {
-    var byEmail = new HashMap<String, Map<String, Facts>>();
+  private Map<String, Map<String, Screens.Row>> byEmail() {
+    var byEmail = new HashMap<String, Map<String, Screens.Row>>();
     rows.forEach(
         (spoke, all) ->
             all.forEach(
                 row ->
                     byEmail
                         .computeIfAbsent(row.facts().email(), e -> new LinkedHashMap<>())
-                        .put(spoke + ":" + row.id(), row.facts())));
+                        .put(spoke + ":" + row.id(), row)));
     return byEmail;
   }
 
@@ -57,7 +57,7 @@ final class Checks {
     broken.computeIfAbsent(check, name -> new ArrayList<>()).addAll(what);
   }
 
-  private void present(int person, Facts facts, Map<String, Facts> records) {
+  private void present(int person, Facts facts, Map<String, Screens.Row> records) {
     var wrong = new ArrayList<String>();
     for (var spoke : plan.spokesOf(person)) {
       long n = records.keySet().stream().filter(key -> key.startsWith(spoke + ":")).count();
@@ -69,7 +69,7 @@ final class Checks {
   }
 
   private Set<String> customers(
-      Facts facts, Map<String, Facts> records, Map<String, String> links) {
+      Facts facts, Map<String, Screens.Row> records, Map<String, String> links) {
     var customers = new HashSet<String>();
     records.keySet().forEach(record -> customers.add(links.getOrDefault(record, "unknown")));
     note(
@@ -93,13 +93,15 @@ final class Checks {
     }
   }
 
-  private void holds(String record, Facts held, Facts truth) {
+  private void holds(String record, Screens.Row row, Facts truth) {
     note(
         "every record holds what happened, consent included",
-        held.against(truth).stream().map(difference -> record + " " + difference).toList());
+        row.holding(truth).against(truth).stream()
+            .map(difference -> record + " " + difference)
+            .toList());
   }
 
-  private void strangers(List<Facts> truth, Map<String, Map<String, Facts>> byEmail) {
+  private void strangers(List<Facts> truth, Map<String, Map<String, Screens.Row>> byEmail) {
     var known = new HashSet<String>();
     truth.forEach(facts -> known.add(facts.email()));
     note(

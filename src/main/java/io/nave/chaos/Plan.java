@@ -45,7 +45,7 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
   public static Plan of(long seed, Duration length, double rate, int hubs) {
     int count = (int) Math.round(rate * length.toMillis() / 1000);
     var draft = new Draft(new Random(seed), seed);
-    int known = Math.max(40, Math.min(2000, count / 10));
+    int known = Math.max(60, Math.min(5000, count / 5));
     for (int i = 0; i < known; i++) {
       draft.person(SPOKES);
     }
@@ -86,6 +86,11 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
       track.add(one);
       at = one.endMillis() + 4_000 + random.nextInt(8_000);
     }
+  }
+
+  /** The same changes, and no misfortune. */
+  public Plan calm() {
+    return new Plan(people, changes, List.of());
   }
 
   /** What must be true of everybody at the end. */

@@ -57,8 +57,21 @@ final class Screens {
     this.fields = FIELDS.get(spoke);
   }
 
-  /** A record as it is now. */
-  record Row(String id, Facts facts) {}
+  /**
+   * A record as it is now.
+   *
+   * @param homes all addresses, where the system has several: as they are shown
+   */
+  record Row(String id, Facts facts, String homes) {
+
+    /** What it holds; an address counts wherever it stands. */
+    Facts holding(Facts truth) {
+      var home = "%s, %s %s".formatted(truth.street(), truth.postcode(), truth.town());
+      return List.of(homes.split("; ")).contains(home)
+          ? facts.withHome(truth.street(), truth.town(), truth.postcode())
+          : facts;
+    }
+  }
 
   boolean holdsConsent() {
     return !spoke.equals("s4hana");
@@ -129,7 +142,8 @@ final class Screens {
       before = all.size();
       var path = "/_sandbox/records?limit=%d&offset=%d".formatted(PAGE, before);
       for (var row : call("GET", path, null).path("records")) {
-        all.add(new Row(row.path("id").asText(), facts(row.path("values"))));
+        var values = row.path("values");
+        all.add(new Row(row.path("id").asText(), facts(values), text(values, "Addresses")));
       }
     } while (all.size() - before == PAGE);
     return all;

@@ -47,20 +47,27 @@ public final class Trial implements AutoCloseable {
   private volatile boolean over;
   private long began;
 
+  /**
+   * What was asked for.
+   *
+   * @param rate changes a second
+   */
+  public record Wish(long seed, Duration length, double rate) {}
+
   private record Struck(Misfortune what, long from, long to) {}
 
   /**
    * @param door where the systems of the house send their webhooks
    * @param out where it tells how far it is
    */
-  public Trial(long seed, Duration length, double rate, House house, Door door, PrintWriter out) {
-    this.seed = seed;
-    this.length = length;
-    this.rate = rate;
+  public Trial(Wish wish, Plan plan, House house, Door door, PrintWriter out) {
+    this.seed = wish.seed();
+    this.length = wish.length();
+    this.rate = wish.rate();
     this.house = house;
     this.door = door;
     this.out = out;
-    this.plan = Plan.of(seed, length, rate, house.hubs().size());
+    this.plan = plan;
     this.hub = new HubView(house.hubs());
     this.recovery = new Recovery(Math.max(20, Math.round(rate * IN_STEP_SECONDS)));
     house.systems().forEach((name, address) -> systems.put(name, new Screens(name, address)));
