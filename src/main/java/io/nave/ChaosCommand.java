@@ -50,6 +50,12 @@ final class ChaosCommand implements Callable<Integer> {
   private double rate;
 
   @Option(
+      names = "--people",
+      defaultValue = "1000",
+      description = "People in the systems at the beginning (default: ${DEFAULT-VALUE}).")
+  private int people;
+
+  @Option(
       names = "--hubs",
       defaultValue = "2",
       description = "Instances of the hub (default: ${DEFAULT-VALUE}).")
@@ -87,6 +93,7 @@ final class ChaosCommand implements Callable<Integer> {
     require(
         minutes > 0 && minutes <= 24 * 60, "--minutes: " + minutes, "more than 0, at most 1440");
     require(rate > 0 && rate <= 1000, "--rate: " + rate, "more than 0, at most 1000");
+    require(people >= 1 && people <= 100_000, "--people: " + people, "1 to 100000");
     require(hubs >= 1 && hubs <= 9, "--hubs: " + hubs, "1 to 9");
     require(quiet >= 0, "--quiet: " + quiet, "0 or more");
     var out = spec.commandLine().getOut();
@@ -104,7 +111,7 @@ final class ChaosCommand implements Callable<Integer> {
     var length = Duration.ofMillis(Math.round(minutes * 60_000));
     var jar = Path.of(System.getProperty("java.class.path"));
     var wish = new Trial.Wish(seed, length, rate);
-    var planned = Plan.of(seed, length, rate, hubs);
+    var planned = Plan.of(seed, people, length, rate, hubs);
     var plan = calm ? planned.calm() : planned;
     boolean clean = false;
     try (var door = new Door();

@@ -21,10 +21,17 @@ final class HubView {
   /**
    * The hub in numbers.
    *
+   * @param records of all systems, as far as they were read
    * @param waiting observations, customers to publish, and deliveries, until all is done
    */
   record Numbers(
-      long accepted, long reconciled, long invalid, long waiting, long delivered, long failed) {}
+      long records,
+      long accepted,
+      long reconciled,
+      long invalid,
+      long waiting,
+      long delivered,
+      long failed) {}
 
   /** Null where no instance answers now. */
   Numbers numbers() throws InterruptedException {
@@ -42,6 +49,7 @@ final class HubView {
     }
     var observations = status.path("observations");
     return new Numbers(
+        status.path("sourceRecords").asLong(),
         observations.path("accepted").asLong(),
         observations.path("reconciled").asLong(),
         observations.path("invalid").asLong(),

@@ -4,8 +4,12 @@ import io.nave.chaos.Change.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,13 +43,13 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
   /**
    * Plans a run.
    *
+   * @param known how many people there are at the beginning
    * @param rate changes a second
    * @param hubs how many instances there are to strike
    */
-  public static Plan of(long seed, Duration length, double rate, int hubs) {
+  public static Plan of(long seed, int known, Duration length, double rate, int hubs) {
     int count = (int) Math.round(rate * length.toMillis() / 1000);
     var draft = new Draft(new Random(seed), seed);
-    int known = Math.max(60, Math.min(5000, count / 5));
     for (int i = 0; i < known; i++) {
       draft.person(SPOKES);
     }
@@ -137,10 +141,11 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
     private static final String LETTERS = "ABDEFGHJLNPQRSTUWXYZ";
 
     private final Random random;
-    private final long seed;
     private final List<Facts> now = new ArrayList<>();
     private final List<Homes> homes = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
+    private final Map<Integer, Set<String>> names = new HashMap<>();
+    private final int first;
     private int numbers;
 
     /** Where each attribute of a person changes. */
@@ -148,7 +153,7 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
 
     Draft(Random random, long seed) {
       this.random = random;
-      this.seed = seed;
+      this.first = (int) Math.floorMod(seed * 31, 1_000_000L);
     }
 
     Facts person(List<String> spokes) {
@@ -157,7 +162,7 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
           new Facts(
                   of(GIVEN),
                   of(FAMILY),
-                  "c%d.%d@chaos.example".formatted(number, Math.floorMod(seed, 1_000_000)),
+                  word() + number + "@chaos.example",
                   mobile(),
                   null,
                   null,
@@ -186,8 +191,7 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
       } else if (dice < 45 && !facts.mailable() && !home.consent.equals("acoustic")) {
         add(at, person, home.consent, Kind.GRANT, facts.mailable(true));
       } else if (dice < 60) {
-        var other = FAMILY.stream().filter(name -> !name.equals(facts.family())).toList();
-        add(at, person, home.name, Kind.NAME, facts.withFamily(of(other)));
+        add(at, person, home.name, Kind.NAME, facts.withFamily(otherFamily(person, facts)));
       } else if (dice < 80) {
         var moved = facts.withHome(street(), of(TOWNS), postcode());
         add(at, person, home.address, Kind.ADDRESS, moved);
@@ -201,9 +205,28 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
       changes.add(new Change(at, person, spoke, kind, facts));
     }
 
+    /** Nobody takes back a name that she had before: the hub may still be busy with it. */
+    private String otherFamily(int person, Facts facts) {
+      var had = names.computeIfAbsent(person, any -> new HashSet<>(Set.of(facts.family())));
+      var name = of(FAMILY);
+      while (!had.add(name)) {
+        name = had.size() < FAMILY.size() ? of(FAMILY) : of(FAMILY) + "-" + of(FAMILY);
+      }
+      return name;
+    }
+
+    /** Eight letters, so that no two addresses are alike. */
+    private String word() {
+      var word = new StringBuilder();
+      for (int i = 0; i < 8; i++) {
+        word.append((char) ('a' + random.nextInt(26)));
+      }
+      return word.toString();
+    }
+
     /** No number comes twice in a million. */
     private String mobile() {
-      long six = Math.floorMod(seed * 31 + numbers++ * 7919L, 1_000_000);
+      long six = Math.floorMod(first + numbers++ * 7919L, 1_000_000);
       return "447700%06d".formatted(six);
     }
 

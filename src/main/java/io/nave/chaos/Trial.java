@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 public final class Trial implements AutoCloseable {
   private static final int CLERKS = 8;
   private static final long LOOK_MILLIS = 500;
-  private static final long STOPS_MILLIS = 1000;
+  private static final long STOPS_MILLIS = 2000;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** So many seconds of the stream may wait where the hub is in step. */
@@ -87,6 +87,7 @@ public final class Trial implements AutoCloseable {
         IntStream.range(0, house.hubs().size())
             .mapToObj(i -> (Callable<Void>) () -> nothing(() -> house.startHub(i)))
             .toList());
+    awaitFirstReading();
     atRest();
     began = System.nanoTime();
     var watching = List.of(threads.submit(this::watchHub), threads.submit(this::watchStops));
@@ -155,6 +156,18 @@ public final class Trial implements AutoCloseable {
                   return null;
                 }));
     together(work);
+  }
+
+  /** Until the hub has read everybody in every system. */
+  private void awaitFirstReading() throws InterruptedException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    long all = (long) plan.people().size() * systems.size();
+    for (var now = hub.numbers(); now == null || now.records() < all; now = hub.numbers()) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("hub: %s (expected: %d records)".formatted(now, all));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
   }
 
   /** One of several, who takes every n-th person, so that hers keep their order. */
