@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -36,24 +35,9 @@ final class BenchSystems implements AutoCloseable {
 
   /** What connects a hub on this port to the systems, as {@code ./nave demo} does. */
   Map<String, String> environment(int hubPort) {
-    var variables = new HashMap<String, String>();
-    settings.forEach(
-        (spoke, values) -> values.forEach((key, value) -> put(variables, spoke, key, value)));
-    var hooks = "http://127.0.0.1:" + hubPort + "/hooks/";
+    var variables = Connecting.to(settings, "http://127.0.0.1:" + hubPort);
     variables.put("NAVE_CONTRIBUTE_ONLY", OptOuts.WEB);
-    put(variables, "gigya", "webhook-url", hooks + "gigya");
-    put(variables, "s4hana", "webhook-url", hooks + "s4hana");
-    put(variables, "acoustic", "poll", "400ms");
-    put(variables, "acoustic", "overlap", "5s");
-    put(variables, "acoustic", "create", "true");
-    put(variables, "salesforce", "create", "true");
     return variables;
-  }
-
-  private static void put(
-      Map<String, String> variables, String spoke, String setting, String value) {
-    var name = "NAVE_SPOKES_" + spoke + "_" + setting;
-    variables.put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value);
   }
 
   @Override

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       LedgerCommand.class,
       DeadLettersCommand.class,
       QuarantineCommand.class,
+      ChaosCommand.class,
+      KafkaCommand.class,
       CheckCommand.class
     })
 public final class NaveMain implements Runnable {

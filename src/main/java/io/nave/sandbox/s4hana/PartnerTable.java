@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The partners as rows: the header with its standard address, first e-mail and first phones. */
 final class PartnerTable implements RecordTable {
@@ -48,6 +50,7 @@ final class PartnerTable implements RecordTable {
         new Field("PostalCode", "Postal code", true),
         new Field("CityName", "City", true),
         new Field("Country", "Country", true),
+        new Field("Addresses", "All addresses", false),
         new Field("CorrespondenceLanguage", "Language", true),
         new Field("BusinessPartnerIsBlocked", "Blocked", true),
         new Field("IsMarkedForArchiving", "Marked for archiving", true),
@@ -74,6 +77,12 @@ final class PartnerTable implements RecordTable {
     return wanted.isEmpty()
         || row.values().values().stream()
             .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(wanted));
+  }
+
+  @Override
+  public Optional<Row> row(String id) {
+    return Optional.ofNullable(partners.find(PartnerModel.PARTNER, Partners.partnerKey(id)))
+        .map(this::row);
   }
 
   @Override
@@ -133,11 +142,11 @@ final class PartnerTable implements RecordTable {
 
   private void communicate(Change change, Entity address, String field, String value) {
     String navigation = NAVIGATIONS.get(field);
-    List<Entity> present = address.children(navigation);
-    if (!present.isEmpty() && value.isBlank()) {
-      partners.delete(change, present.get(0));
-    } else if (!present.isEmpty()) {
-      update(change, present.get(0), new LinkedHashMap<>(Map.of(property(field), value)));
+    Optional<Entity> present = preferred(address, navigation);
+    if (present.isPresent() && value.isBlank()) {
+      partners.delete(change, present.get());
+    } else if (present.isPresent()) {
+      update(change, present.get(), new LinkedHashMap<>(Map.of(property(field), value)));
     } else if (!value.isBlank()) {
       EntityType.Navigation by = address.type.navigations.get(navigation);
       EntityType type = PartnerModel.SETS.get(by.target());
@@ -188,12 +197,36 @@ final class PartnerTable implements RecordTable {
       ADDRESS.forEach(name -> values.put(name, address.text(name)));
       NAVIGATIONS.forEach(
           (field, navigation) ->
-              address.children(navigation).stream()
-                  .findFirst()
+              preferred(address, navigation)
                   .ifPresent(child -> values.put(field, child.text(property(field)))));
     }
+    values.put(
+        "Addresses",
+        partner.children(ADDRESSES).stream()
+            .map(PartnerTable::inShort)
+            .collect(Collectors.joining("; ")));
     values.values().removeIf(String::isEmpty);
     return new Row(partner.text("BusinessPartner"), values);
+  }
+
+  /** The default among several, as the screens show it. */
+  private static Optional<Entity> preferred(Entity address, String navigation) {
+    List<Entity> all = address.children(navigation);
+    String flag =
+        navigation.equals("to_EmailAddress") ? "IsDefaultEmailAddress" : "IsDefaultPhoneNumber";
+    return all.stream()
+        .filter(child -> child.text(flag).equals("true"))
+        .findFirst()
+        .or(() -> all.stream().findFirst());
+  }
+
+  private static String inShort(Entity address) {
+    return "%s %s, %s %s"
+        .formatted(
+            address.text("HouseNumber"),
+            address.text("StreetName"),
+            address.text("PostalCode"),
+            address.text("CityName"));
   }
 
   private static Map<String, Object> pick(List<String> names, Map<String, String> values) {

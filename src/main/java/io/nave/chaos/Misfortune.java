@@ -1,0 +1,78 @@
+package io.nave.chaos;
+
+import java.util.List;
+
+/**
+ * A fault that begins and ends by itself.
+ *
+ * @param atMillis after the beginning
+ * @param millis how long it lasts; what is killed is started again then
+ * @param hub which instance, where it strikes one
+ * @param spoke which system, where it strikes one
+ * @param seed decides about what is left to chance within it
+ */
+public record Misfortune(long atMillis, long millis, Kind kind, int hub, String spoke, long seed) {
+
+  /** What happens. */
+  public enum Kind {
+    HUB_KILLED,
+    HUB_FROZEN,
+    HUB_DRAINED,
+    DATABASE_KILLED,
+    DATABASE_RESTARTED,
+    LOG_KILLED,
+    LOG_RESTARTED,
+    SPOKE_DOWN,
+    SPOKE_SLOW,
+    SPOKE_THROTTLES,
+    SPOKE_FAILS_AFTER_APPLYING,
+    SPOKE_DROPS_AFTER_APPLYING,
+    TOKENS_EXPIRED,
+    HOOKS_TWICE,
+    HOOKS_LATE;
+
+    /** Those of the hub's own machines, in contrast to those of the systems. */
+    static final List<Kind> MACHINES =
+        List.of(
+            HUB_KILLED,
+            HUB_FROZEN,
+            HUB_DRAINED,
+            DATABASE_KILLED,
+            DATABASE_RESTARTED,
+            LOG_KILLED,
+            LOG_RESTARTED);
+
+    /** Those of the systems and their webhooks. */
+    static final List<Kind> SYSTEMS =
+        List.of(
+            SPOKE_DOWN,
+            SPOKE_SLOW,
+            SPOKE_THROTTLES,
+            SPOKE_FAILS_AFTER_APPLYING,
+            SPOKE_DROPS_AFTER_APPLYING,
+            TOKENS_EXPIRED,
+            HOOKS_TWICE,
+            HOOKS_LATE);
+
+    private boolean isOfAHub() {
+      return name().startsWith("HUB");
+    }
+
+    private boolean isOfASpoke() {
+      return name().startsWith("SPOKE") || this == TOKENS_EXPIRED;
+    }
+  }
+
+  long endMillis() {
+    return atMillis + millis;
+  }
+
+  /** As in a report: {@code hub 2 killed}, {@code gigya down}. */
+  String words() {
+    var words = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    if (kind.isOfAHub()) {
+      return words.replaceFirst("hub", "hub " + (hub + 1));
+    }
+    return kind.isOfASpoke() ? spoke + ": " + words : words;
+  }
+}

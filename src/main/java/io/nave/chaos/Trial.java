@@ -1,0 +1,418 @@
+package io.nave.chaos;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** One run: carries the plan out, waits until all is at rest, and looks whether it holds. */
+public final class Trial implements AutoCloseable {
+  private static final int CLERKS = 8;
+  private static final long LOOK_MILLIS = 500;
+  private static final long STOPS_MILLIS = 2000;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** So many seconds of the stream may wait where the hub is in step. */
+  private static final int IN_STEP_SECONDS = 10;
+
+  private final long seed;
+  private final Duration length;
+  private final double rate;
+  private final Plan plan;
+  private final House house;
+  private final Door door;
+  private final PrintWriter out;
+  private final Map<String, Screens> systems = new LinkedHashMap<>();
+  private final HubView hub;
+  private final Map<String, String> ids = new ConcurrentHashMap<>();
+  private final Stops stops = new Stops();
+  private final Recovery recovery;
+  private final List<Struck> struck = Collections.synchronizedList(new ArrayList<>());
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile boolean over;
+  private long began;
+
+  /**
+   * What was asked for.
+   *
+   * @param rate changes a second
+   */
+  public record Wish(long seed, Duration length, double rate) {}
+
+  private record Struck(Misfortune what, long from, long to) {}
+
+  /**
+   * @param door where the systems of the house send their webhooks
+   * @param out where it tells how far it is
+   */
+  public Trial(Wish wish, Plan plan, House house, Door door, PrintWriter out) {
+    this.seed = wish.seed();
+    this.length = wish.length();
+    this.rate = wish.rate();
+    this.house = house;
+    this.door = door;
+    this.out = out;
+    this.plan = plan;
+    this.hub = new HubView(house.hubs());
+    this.recovery = new Recovery(Math.max(20, Math.round(rate * IN_STEP_SECONDS)));
+    house.systems().forEach((name, address) -> systems.put(name, new Screens(name, address)));
+  }
+
+  /**
+   * Carries it out.
+   *
+   * @param quiet how long nothing may be delivered at the end
+   * @param dropOne whether a delivery is made away with, to see that it is noticed
+   */
+  public Report run(Duration quiet, boolean dropOne) throws InterruptedException, IOException {
+    say("%d people come into %d systems", plan.people().size(), systems.size());
+    fill();
+    say("%d instances of the hub start", house.hubs().size());
+    together(
+        IntStream.range(0, house.hubs().size())
+            .mapToObj(i -> (Callable<Void>) () -> nothing(() -> house.startHub(i)))
+            .toList());
+    awaitFirstReading();
+    atRest();
+    began = System.nanoTime();
+    var watching = List.of(threads.submit(this::watchHub), threads.submit(this::watchStops));
+    say("%d changes and %d misfortunes", plan.changes().size(), plan.misfortunes().size());
+    var work = new ArrayList<Callable<Void>>();
+    IntStream.range(0, CLERKS).forEach(i -> work.add(() -> clerk(i)));
+    work.add(() -> strike(Misfortune.Kind.MACHINES));
+    work.add(() -> strike(Misfortune.Kind.SYSTEMS));
+    together(work);
+    var truth = new ArrayList<>(plan.truth());
+    if (dropOne) {
+      dropOne(truth);
+    }
+    long last = now();
+    var rest = atRest();
+    long calmAfter = rest.isEmpty() ? -1 : Math.max(0, rest.getAsLong() - last);
+    over = true;
+    for (var one : watching) {
+      finish(one);
+    }
+    return report(truth, calmAfter, quiet);
+  }
+
+  private long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+  }
+
+  private void say(String format, Object... values) {
+    out.println("chaos: " + String.format(format, values));
+    out.flush();
+  }
+
+  private static Void nothing(Runnable work) {
+    work.run();
+    return null;
+  }
+
+  private void together(List<Callable<Void>> work) throws InterruptedException {
+    var futures = work.stream().map(threads::submit).toList();
+    for (var one : futures) {
+      finish(one);
+    }
+  }
+
+  private static void finish(Future<?> work) throws InterruptedException {
+    try {
+      work.get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException told
+          ? told
+          : new IllegalStateException(failed.getCause());
+    }
+  }
+
+  // -- what happens to people
+
+  private void fill() throws InterruptedException {
+    var work = new ArrayList<Callable<Void>>();
+    systems.forEach(
+        (name, system) ->
+            work.add(
+                () -> {
+                  for (int person = 0; person < plan.people().size(); person++) {
+                    ids.put(name + " " + person, system.add(plan.people().get(person)));
+                  }
+                  return null;
+                }));
+    together(work);
+  }
+
+  /** Until the hub has read everybody in every system. */
+  private void awaitFirstReading() throws InterruptedException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    long all = (long) plan.people().size() * systems.size();
+    for (var now = hub.numbers(); now == null || now.records() < all; now = hub.numbers()) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("hub: %s (expected: %d records)".formatted(now, all));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** One of several, who takes every n-th person, so that hers keep their order. */
+  private Void clerk(int number) throws InterruptedException {
+    for (var change : plan.changes()) {
+      if (change.person() % CLERKS == number) {
+        awaitMillis(change.atMillis());
+        carryOut(change);
+      }
+    }
+    return null;
+  }
+
+  private void carryOut(Change change) {
+    var system = systems.get(change.spoke());
+    var key = change.spoke() + " " + change.person();
+    if (change.kind() == Change.Kind.CREATE) {
+      ids.put(key, system.add(change.facts()));
+      return;
+    }
+    if (change.kind() == Change.Kind.GRANT) {
+      stops.granting(change.facts().email());
+    }
+    system.change(ids.get(key), change);
+  }
+
+  private void awaitMillis(long millis) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(millis - now());
+  }
+
+  // -- misfortunes
+
+  private Void strike(List<Misfortune.Kind> kinds) throws InterruptedException {
+    for (var one : plan.misfortunes()) {
+      if (kinds.contains(one.kind()) && now() < length.toMillis()) {
+        awaitMillis(one.atMillis());
+        long from = now();
+        say("%5.1f s  %s for %.1f s", from / 1000.0, one.words(), one.millis() / 1000.0);
+        begin(one);
+        TimeUnit.MILLISECONDS.sleep(one.millis() - (now() - from));
+        end(one);
+        struck.add(new Struck(one, from, now()));
+      }
+    }
+    return null;
+  }
+
+  private void begin(Misfortune one) {
+    switch (one.kind()) {
+      case HUB_KILLED -> house.killHub(one.hub());
+      case HUB_FROZEN -> house.freezeHub(one.hub());
+      case HUB_DRAINED -> house.drainHub(one.hub());
+      case DATABASE_KILLED -> house.stopDatabase(true);
+      case DATABASE_RESTARTED -> house.stopDatabase(false);
+      case LOG_KILLED -> house.stopLog(true);
+      case LOG_RESTARTED -> house.stopLog(false);
+      case HOOKS_TWICE, HOOKS_LATE -> door.trouble(one.kind(), one.seed());
+      case TOKENS_EXPIRED -> expireTokens();
+      default -> beginFault(one);
+    }
+  }
+
+  private void end(Misfortune one) {
+    switch (one.kind()) {
+      case HUB_KILLED, HUB_DRAINED -> house.startHub(one.hub());
+      case HUB_FROZEN -> house.thawHub(one.hub());
+      case DATABASE_KILLED, DATABASE_RESTARTED -> house.startDatabase();
+      case LOG_KILLED, LOG_RESTARTED -> house.startLog();
+      case HOOKS_TWICE, HOOKS_LATE -> door.trouble(null, 0);
+      case TOKENS_EXPIRED -> {}
+      default -> systems.get(one.spoke()).endFaults();
+    }
+  }
+
+  private void expireTokens() {
+    for (var name : List.of("salesforce", "acoustic")) {
+      systems.get(name).begin(JsonNodeFactory.instance.objectNode().put("kind", "expireTokens"));
+    }
+  }
+
+  private void beginFault(Misfortune one) {
+    var fault = JsonNodeFactory.instance.objectNode();
+    fault.put("seed", one.seed() >> 20);
+    switch (one.kind()) {
+      case SPOKE_DOWN -> fault.put("kind", "down");
+      case SPOKE_SLOW -> fault.put("kind", "slow").put("millis", 1500);
+      case SPOKE_THROTTLES ->
+          fault.put("kind", "status").put("status", 429).put("retryAfter", 1).put("share", 0.7);
+      case SPOKE_FAILS_AFTER_APPLYING -> fault.put("kind", "errorAfterApply").put("share", 0.5);
+      default -> fault.put("kind", "dropAfterApply").put("share", 0.5);
+    }
+    systems.get(one.spoke()).begin(fault);
+  }
+
+  /**
+   * Changes one more number while Salesforce is down, and makes the delivery that waits for it go
+   * away.
+   */
+  private void dropOne(List<Facts> truth) throws InterruptedException {
+    atRest();
+    var salesforce = systems.get("salesforce");
+    salesforce.begin(JsonNodeFactory.instance.objectNode().put("kind", "down"));
+    var facts = truth.get(0).withMobile("447700999999");
+    truth.set(0, facts);
+    var change = new Change(0, 0, "gigya", Change.Kind.PHONE, facts);
+    systems.get("gigya").change(ids.get("gigya 0"), change);
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!house.dropDelivery("salesforce")) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("no delivery to drop (expected: one that is due)");
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS / 10);
+    }
+    say("dropped one delivery to salesforce; this must be noticed");
+    salesforce.endFaults();
+  }
+
+  // -- watching
+
+  private Void watchHub() throws InterruptedException {
+    while (!over) {
+      recovery.seen(now(), hub.numbers());
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    return null;
+  }
+
+  private Void watchStops() throws InterruptedException {
+    while (!over) {
+      lookAtStops();
+      TimeUnit.MILLISECONDS.sleep(STOPS_MILLIS);
+    }
+    lookAtStops();
+    return null;
+  }
+
+  private void lookAtStops() {
+    systems.forEach(
+        (name, system) -> {
+          if (system.holdsConsent()) {
+            stops.seen(name, system.all());
+          }
+        });
+  }
+
+  /**
+   * Waits until nothing has waited for so long that every source has been read meanwhile; yields
+   * since when that is, empty where it never was.
+   */
+  private OptionalLong atRest() throws InterruptedException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    long since = now();
+    HubView.Numbers before = null;
+    while (System.nanoTime() < until) {
+      var now = hub.numbers();
+      boolean same = now != null && now.waiting() == 0 && now.equals(before);
+      if (!same) {
+        since = now();
+      }
+      if (now() - since > house.longestPoll().toMillis() * 2) {
+        return OptionalLong.of(since);
+      }
+      before = now;
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    say("not at rest after %d s: %s", PATIENCE.toSeconds(), before);
+    return OptionalLong.empty();
+  }
+
+  // -- the end
+
+  private Report report(List<Facts> truth, long calmAfter, Duration quiet)
+      throws InterruptedException, IOException {
+    say("at rest; nothing may happen for %d s", quiet.toSeconds());
+    var before = hub.numbers();
+    TimeUnit.MILLISECONDS.sleep(quiet.toMillis());
+    var after = hub.numbers();
+    var rows = new HashMap<String, List<Screens.Row>>();
+    systems.forEach((name, system) -> rows.put(name, system.all()));
+    var checks = new LinkedHashMap<String, List<String>>();
+    checks.put("all is at rest in the end", calmAfter < 0 ? List.of("something waits") : List.of());
+    checks.put("every observation ended", ended(after));
+    checks.putAll(new Checks(plan, rows, hub).run(truth));
+    checks.put("no stop was undone without a grant", stops.breaches());
+    checks.put("versions of a customer rise", house.versionsOutOfOrder());
+    checks.put("nothing is delivered in a circle", circle(before, after));
+    return new Report(
+        seed,
+        length.toSeconds(),
+        rate,
+        truth.size(),
+        kinds(),
+        struck(),
+        door.told(),
+        calmAfter,
+        counters(after),
+        checks);
+  }
+
+  private static List<String> ended(HubView.Numbers numbers) {
+    long done = numbers.reconciled() + numbers.invalid();
+    return numbers.accepted() == done
+        ? List.of()
+        : List.of("%d accepted, %d ended".formatted(numbers.accepted(), done));
+  }
+
+  private static List<String> circle(HubView.Numbers before, HubView.Numbers after) {
+    long more = after.delivered() - before.delivered();
+    return more == 0 ? List.of() : List.of(more + " deliveries (expected: none)");
+  }
+
+  private Map<String, Integer> kinds() {
+    var kinds = new HashMap<String, Integer>();
+    plan.changes().forEach(change -> kinds.merge(change.kind().name(), 1, Integer::sum));
+    return kinds;
+  }
+
+  private static Map<String, Long> counters(HubView.Numbers numbers) {
+    var counters = new LinkedHashMap<String, Long>();
+    counters.put("accepted", numbers.accepted());
+    counters.put("reconciled", numbers.reconciled());
+    counters.put("quarantined", numbers.invalid());
+    counters.put("delivered", numbers.delivered());
+    counters.put("deadLetters", numbers.failed());
+    return counters;
+  }
+
+  private List<Report.Struck> struck() {
+    synchronized (struck) {
+      return struck.stream()
+          .sorted(java.util.Comparator.comparingLong(Struck::from))
+          .map(
+              one ->
+                  new Report.Struck(
+                      one.what().words(),
+                      one.from(),
+                      one.to(),
+                      recovery.after(one.to()).orElse(-1)))
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    threads.shutdownNow();
+  }
+}
