@@ -10,6 +10,7 @@ import io.nave.sync.Held;
 import io.nave.sync.ObservationReader;
 import io.nave.sync.Spoke;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,16 @@ final class ConnectedSpoke implements Spoke {
   @Override
   public double perSecond() {
     return connector.limits().perSecond();
+  }
+
+  @Override
+  public long perDay() {
+    return connector.limits().perDay();
+  }
+
+  @Override
+  public double reserve() {
+    return connector.limits().reserve();
   }
 
   @Override
@@ -216,5 +227,10 @@ final class ConnectedSpoke implements Spoke {
   @Override
   public FailureKind classify(Throwable failure) {
     return connector.classify(failure);
+  }
+
+  @Override
+  public Optional<Duration> retryAfter(Throwable failure) {
+    return RetryAfter.of(failure, clock.instant());
   }
 }

@@ -93,8 +93,20 @@ public record ConnectorDescriptor(
    *
    * @param inFlight calls at the same time
    * @param perSecond calls a second
+   * @param perDay calls from midnight to midnight, UTC; 0: no limit but what the system itself says
+   * @param reserve the share of a day's calls that only changes of consent may use, 0 to below 1
    */
-  public record Limits(int inFlight, double perSecond) {}
+  public record Limits(int inFlight, double perSecond, long perDay, double reserve) {
+    /** The share that is reserved where nothing else is said. */
+    static final double RESERVE = 0.1;
+  }
+
+  /** The same with other limits. */
+  ConnectorDescriptor with(Limits others) {
+    return new ConnectorDescriptor(
+        system, title, category, vendor, settings, feed, entities, reads, writes, abilities,
+        consent, others, errors);
+  }
 
   /**
    * Reads and checks a {@code connector.yaml}.

@@ -97,6 +97,15 @@ public interface OperatorTexts {
   @Message("Out, per minute")
   String out_minute();
 
+  @Message("Requests today")
+  String requests();
+
+  @Message("{used} of {limit}")
+  String of(String used, String limit);
+
+  @Message("waits for its budget; goes on")
+  String waits();
+
   @Message("Due")
   String due();
 

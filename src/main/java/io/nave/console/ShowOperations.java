@@ -76,6 +76,7 @@ class ShowOperations {
   private System system(String spoke, OfSpoke ofSpoke, boolean receives, Samples samples) {
     var now = clock.instant();
     var connector = connectors.of(spoke);
+    var budget = couriers.budget(spoke);
     return new System(
         spoke,
         connector.map(ConnectorDescriptor::title).orElse(spoke),
@@ -91,7 +92,10 @@ class ShowOperations {
         Moment.of(ofSpoke.oldest(), now),
         aMinute(samples, spoke, DeliveryCounts::observed),
         aMinute(samples, spoke, DeliveryCounts::delivered),
-        Numbers.whole(ofSpoke.dead()));
+        Numbers.whole(ofSpoke.dead()),
+        budget.map(one -> Numbers.whole(one.used())).orElse(null),
+        budget.filter(one -> one.limit() > 0).map(one -> Numbers.whole(one.limit())).orElse(null),
+        budget.map(one -> Moment.of(one.waitsUntil(), now)).orElse(null));
   }
 
   private static String aMinute(

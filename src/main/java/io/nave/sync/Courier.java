@@ -7,8 +7,10 @@ import io.nave.sync.DeliveryQueue.Lane;
 import io.nave.sync.DeliveryQueue.Settled;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -20,7 +22,7 @@ import org.jboss.logging.Logger;
  * spoke holds already, notes what it is about to write, writes it, notes the results, and reads
  * back what changed consent. Where the spoke is down or refuses the hub's credentials, it stops,
  * and tries a single delivery now and then, in the ordinary lane, which takes what is urgent, too,
- * meanwhile.
+ * meanwhile. Where the spoke has had too many requests, it waits as long as its budget says.
  */
 final class Courier {
   private static final Logger LOG = Logger.getLogger(Courier.class);
@@ -116,8 +118,8 @@ final class Courier {
   private void work() {
     while (!stopping) {
       try {
-        boolean idle = isPaused() && isUrgent() || pauses.of(spoke.name()).isPresent();
-        if (idle || !tour()) {
+        crossing.budget().share();
+        if (rests() || !tour()) {
           await(LOOK_MILLIS);
         } else if (isPaused()) {
           await(pause());
@@ -128,6 +130,16 @@ final class Courier {
         await(pause());
       }
     }
+  }
+
+  /** Of the two lanes one tries a spoke that is down: the ordinary one, while its budget lasts. */
+  private boolean rests() {
+    boolean othersTurn = isUrgent() && isPaused() && !crossing.budget().waits(false);
+    return othersTurn || waits() || pauses.of(spoke.name()).isPresent();
+  }
+
+  private boolean waits() {
+    return crossing.budget().waits(isUrgent());
   }
 
   private void await(long millis) {
@@ -148,21 +160,25 @@ final class Courier {
     var now = clock.instant();
     boolean mayCreate = creations.mayBegin(spoke);
     if (isPaused()) {
-      return new DeliveryQueue.Wanted(Lane.ANY, mayCreate, now, 1);
+      return new DeliveryQueue.Wanted(laneWhenPaused(), mayCreate, now, 1);
     }
     var dueBy = !isUrgent() && creations.isBehind() ? now.minus(BEHIND) : now;
-    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, crossing.round(batch));
+    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, crossing.round(batch, isUrgent()));
+  }
+
+  private Lane laneWhenPaused() {
+    return isUrgent() ? Lane.URGENT : Lane.ANY;
   }
 
   /** Delivers, then reads back; false where there was nothing to do. */
   private boolean tour() {
     int delivered = round();
-    if (isPaused() && delivered > 0) {
+    if ((isPaused() || waits()) && delivered > 0) {
       return true;
     }
     boolean busy = delivered > 0 || !isUrgent() && creations.isBehind();
-    int most = isPaused() ? 1 : crossing.round(batch);
-    var read = readBack.round(isPaused() ? Lane.ANY : lane, busy, most);
+    int most = isPaused() ? 1 : crossing.round(batch, isUrgent());
+    var read = readBack.round(isPaused() ? laneWhenPaused() : lane, busy, most);
     if (read.down() != null) {
       pause(read.down());
     } else if (read.read() > 0) {
@@ -270,8 +286,7 @@ final class Courier {
     if (sent.failure() == null || sent.failure() instanceof HeldBack) {
       return false;
     }
-    var kind = spoke.classify(cause(sent.failure()));
-    return kind == FailureKind.SPOKE_DOWN || kind == FailureKind.UNAUTHORISED;
+    return spoke.classify(cause(sent.failure())).stopsTheSpoke();
   }
 
   // -- results
@@ -307,11 +322,22 @@ final class Courier {
 
   private void pause(Throwable why) {
     var kind = spoke.classify(why);
+    var asked = spoke.retryAfter(why);
+    if (kind == FailureKind.THROTTLED) {
+      crossing.resume();
+      LOG.infof("%s has had too many requests; waits until %s", spoke.name(), refused(asked));
+      return;
+    }
     if (!isPaused()) {
       LOG.warnf("%s is paused: %s", spoke.name(), kind);
     }
     troubles++;
     crossing.pause(kind + ": " + why.getMessage());
+    asked.ifPresent(crossing.budget()::waitFor);
+  }
+
+  private Instant refused(Optional<Duration> asked) {
+    return crossing.budget().refused(asked);
   }
 
   private void resume() {
@@ -320,6 +346,7 @@ final class Courier {
     }
     troubles = 0;
     crossing.resume();
+    crossing.budget().answered();
   }
 
   private Settled settled(Due due, String state, Held held, String recordId) {

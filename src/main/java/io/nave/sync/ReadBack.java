@@ -134,8 +134,7 @@ final class ReadBack {
   }
 
   private boolean stops(Throwable failure) {
-    var kind = spoke.classify(cause(failure));
-    return kind == FailureKind.SPOKE_DOWN || kind == FailureKind.UNAUTHORISED;
+    return spoke.classify(cause(failure)).stopsTheSpoke();
   }
 
   private Ended unread(Due due, Throwable failure) {

@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -406,6 +408,11 @@ public final class ConnectorHarness implements AutoCloseable {
     /** As {@link ConnectorDescriptor#classify} says. */
     public FailureKind kind() {
       return kind;
+    }
+
+    /** How long the vendor asks to wait; empty where it does not say. */
+    public Optional<Duration> retryAfter() {
+      return RetryAfter.of(getCause(), NOW);
     }
 
     /** As {@link ConnectorDescriptor#codeOf} says; null where there is none. */

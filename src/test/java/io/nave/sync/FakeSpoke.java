@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Standardise;
 import io.nave.platform.FailureKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,9 @@ final class FakeSpoke implements Spoke {
 
   final List<Parcel> parcels = new CopyOnWriteArrayList<>();
   volatile FailureKind failing;
+  volatile Duration asked;
+  volatile long perDay;
+  volatile double reserve;
   volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   /** How a fake spoke fails. */
@@ -49,6 +53,21 @@ final class FakeSpoke implements Spoke {
   @Override
   public double perSecond() {
     return 0;
+  }
+
+  @Override
+  public long perDay() {
+    return perDay;
+  }
+
+  @Override
+  public double reserve() {
+    return reserve;
+  }
+
+  @Override
+  public Optional<Duration> retryAfter(Throwable failure) {
+    return Optional.ofNullable(asked);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class SalesforceConnectorTest {
   private SalesforceOrgs orgs;
   private ChangeFeeds feeds;
   private ConnectorHarness hub;
+  private final List<String> quotas = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() {
@@ -58,7 +60,16 @@ class SalesforceConnectorTest {
     feeds = new ChangeFeeds(orgs);
     hub =
         ConnectorHarness.of(
-            FOLDER, "salesforce", settings, Map.of("salesforce", orgs, "salesforceFeeds", feeds));
+            FOLDER,
+            "salesforce",
+            settings,
+            Map.of(
+                "salesforce",
+                orgs,
+                "salesforceFeeds",
+                feeds,
+                "salesforceQuota",
+                new SalesforceQuota((spoke, used, limit) -> quotas.add(used + "/" + limit))));
   }
 
   @AfterEach
@@ -315,7 +326,7 @@ class SalesforceConnectorTest {
 
     sandbox.dailyRequests(0);
     refused = catchThrowableOfType(ConnectorHarness.Refused.class, () -> hub.read(id));
-    assertThat(refused.kind()).isEqualTo(FailureKind.SPOKE_DOWN);
+    assertThat(refused.kind()).isEqualTo(FailureKind.THROTTLED);
   }
 
   @Test
@@ -411,10 +422,14 @@ class SalesforceConnectorTest {
   }
 
   @Test
-  void stopsTheSpokeWhenTheDailyLimitIsReached() {
-    sandbox.dailyRequests(0);
+  void tellsHowMuchOfTheQuotaIsUsedAndWaitsWhenItIsReached() {
+    sandbox.dailyRequests(2);
+    hub.deliver("create", null, null, record("LastName", "Roe"));
+    hub.deliver("create", null, null, record("LastName", "Doe"));
 
-    assertThat(refusal(record("LastName", "Roe")).kind()).isEqualTo(FailureKind.SPOKE_DOWN);
+    assertThat(quotas).containsExactly("1/2", "2/2");
+    assertThat(refusal(record("LastName", "Poe")).kind()).isEqualTo(FailureKind.THROTTLED);
+    assertThat(quotas).hasSize(2);
   }
 
   private void fault(JsonObject fault) {
