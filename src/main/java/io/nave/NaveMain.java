@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       LedgerCommand.class,
       DeadLettersCommand.class,
       QuarantineCommand.class,
+      ReplayCommand.class,
       CheckCommand.class
     })
 public final class NaveMain implements Runnable {

@@ -144,6 +144,11 @@ final class ConnectedSpoke implements Spoke {
   }
 
   @Override
+  public Optional<String> quiet() {
+    return Optional.ofNullable(connector.quiet());
+  }
+
+  @Override
   public boolean messages() {
     return connector.abilities().message();
   }
@@ -197,6 +202,7 @@ final class ConnectedSpoke implements Spoke {
     body.put("version", parcel.version());
     body.put("record", map(parcel.record()));
     body.put("before", map(parcel.before()));
+    body.put("quiet", parcel.quiet());
     return body;
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param reads the vendor's fields that {@code to-canonical} reads
  * @param writes the vendor's fields that {@code from-canonical} writes
  * @param consent the consents that the system can hold; empty where it holds none
+ * @param quiet what a quiet write keeps from happening there; null where the vendor offers no way
  */
 public record ConnectorDescriptor(
     String system,
@@ -33,6 +34,7 @@ public record ConnectorDescriptor(
     List<String> writes,
     Abilities abilities,
     List<Holds> consent,
+    String quiet,
     Limits limits,
     ErrorCodes errors) {
 
@@ -105,7 +107,7 @@ public record ConnectorDescriptor(
   ConnectorDescriptor with(Limits others) {
     return new ConnectorDescriptor(
         system, title, category, vendor, settings, feed, entities, reads, writes, abilities,
-        consent, others, errors);
+        consent, quiet, others, errors);
   }
 
   /**

@@ -54,6 +54,7 @@ final class ConnectorYaml {
         "writes",
         "abilities",
         "consent",
+        "quiet",
         "limits",
         "errors");
     return new ConnectorDescriptor(
@@ -69,6 +70,7 @@ final class ConnectorYaml {
         root.texts("writes"),
         abilities(root),
         root.maps("consent").stream().map(ConnectorYaml::holds).toList(),
+        root.has("quiet") ? root.text("quiet", "what a quiet write keeps from happening") : null,
         limits(root),
         new ErrorCodes(patterns(root.map("errors"))));
   }

@@ -5,10 +5,12 @@ import java.util.List;
 /**
  * The systems as operators see them.
  *
+ * @param replays the latest replays, the latest first
  * @param acts what operators did lately, the latest first
  * @param trouble why the rates are old, or null
  */
-public record OperationsView(List<System> systems, List<Done> acts, String trouble) {
+public record OperationsView(
+    List<System> systems, List<ReplayView> replays, List<Done> acts, String trouble) {
 
   /**
    * One system.

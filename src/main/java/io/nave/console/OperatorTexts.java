@@ -130,6 +130,50 @@ public interface OperatorTexts {
   @Message("Resume {name}")
   String resume_one(String name);
 
+  @Message("Replays")
+  String replays();
+
+  @Message("Compares customers with a system again, behind all news. Begun with ./nave replay.")
+  String replays_lead();
+
+  @Message("System")
+  String system();
+
+  @Message("Customers")
+  String customers();
+
+  @Message("Wait")
+  String waiting();
+
+  @Message("Written")
+  String written();
+
+  @Message("Held already")
+  String unchanged();
+
+  @Message("Failed")
+  String failed();
+
+  @Message("all customers")
+  String all_customers();
+
+  @Message("dry run")
+  String dry_run();
+
+  @Message("quiet")
+  String quiet();
+
+  @Message("Cancel")
+  String cancel();
+
+  @Message("{act} replay {id}")
+  String replay_act(String act, long id);
+
+  @Message(
+      "{#switch state}{#case 'running'}running{#case 'paused'}paused{#case 'done'}done"
+          + "{#case 'cancelled'}cancelled{#else}{state}{/switch}")
+  String replay_state(String state);
+
   @Message("What operators did lately")
   String acts();
 
@@ -151,6 +195,8 @@ public interface OperatorTexts {
   @Message(
       "{#switch act}{#case 'pause'}paused{#case 'resume'}resumed{#case 'retry'}tried again"
           + "{#case 'discard'}gave up{#case 'correct'}corrected{#case 'replay'}sent again"
+          + "{#case 'begin-replay'}began a replay{#case 'pause-replay'}paused a replay"
+          + "{#case 'resume-replay'}resumed a replay{#case 'cancel-replay'}cancelled a replay"
           + "{#else}{act}{/switch}")
   String act(String act);
 

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,7 +24,9 @@ import org.jboss.logging.Logger;
  * spoke holds already, notes what it is about to write, writes it, notes the results, and reads
  * back what changed consent. Where the spoke is down or refuses the hub's credentials, it stops,
  * and tries a single delivery now and then, in the ordinary lane, which takes what is urgent, too,
- * meanwhile. Where the spoke has had too many requests, it waits as long as its budget says.
+ * meanwhile. Where the spoke has had too many requests, it waits as long as its budget says. What
+ * is due for a replay comes last, and is looked at first, where the spoke can be read: only what
+ * really differs is written.
  */
 final class Courier {
   private static final Logger LOG = Logger.getLogger(Courier.class);
@@ -34,6 +38,7 @@ final class Courier {
   private final Lane lane;
   private final Crossing crossing;
   private final ReadBack readBack;
+  private final ReadRecords records;
   private final DeliveryQueue queue;
   private final Creations creations;
   private final Pauses pauses;
@@ -62,6 +67,7 @@ final class Courier {
     this.lane = lane;
     this.crossing = crossing;
     this.readBack = readBack;
+    this.records = new ReadRecords(spoke, crossing);
     this.queue = queue;
     this.clock = clock;
     this.policy = policy;
@@ -188,13 +194,13 @@ final class Courier {
   }
 
   private int round() {
-    var due = queue.claim(spoke.name(), wanted(), clock.instant());
+    var due = claim(wanted());
     if (due.isEmpty()) {
       return 0;
     }
     var settled = new ArrayList<Settled>();
     var outgoing = new ArrayList<Outgoing>();
-    due.forEach(one -> compare(one, settled, outgoing));
+    look(due, settled).forEach(one -> compare(one, settled, outgoing));
     if (!outgoing.isEmpty()) {
       queue.intend(
           spoke.name(),
@@ -208,33 +214,77 @@ final class Courier {
     return due.size();
   }
 
+  private List<Due> claim(DeliveryQueue.Wanted wanted) {
+    var due = queue.claim(spoke.name(), wanted, clock.instant());
+    boolean mayReplay = wanted.lane() == Lane.ORDINARY && !creations.isBehind();
+    return due.isEmpty() && mayReplay
+        ? queue.claim(spoke.name(), wanted.in(Lane.REPLAY), clock.instant())
+        : due;
+  }
+
+  // -- what is there, of what is due for a replay
+
+  private List<Due> look(List<Due> due, List<Settled> settled) {
+    var byRecord =
+        due.stream()
+            .filter(this::isLookedAt)
+            .collect(Collectors.toMap(Due::recordId, Function.identity()));
+    var seen = new ArrayList<>(due.stream().filter(one -> !isLookedAt(one)).toList());
+    var back = new ArrayList<Due>();
+    Throwable why = null;
+    for (var found : records.now(byRecord.keySet(), isUrgent())) {
+      var one = byRecord.get(found.recordId());
+      if (found.failure() != null && spoke.classify(found.failure()).stopsTheSpoke()) {
+        back.add(one);
+        why = found.failure();
+      } else if (found.failure() != null) {
+        settled.add(failed(one, found.failure()));
+      } else {
+        found.held().ifPresentOrElse(h -> seen.add(one.seen(h)), () -> settled.add(gone(one)));
+      }
+    }
+    if (why != null) {
+      back.addAll(seen);
+      pause(back, why);
+      return List.of();
+    }
+    if (!byRecord.isEmpty()) {
+      resume();
+    }
+    return seen;
+  }
+
+  private boolean isLookedAt(Due due) {
+    return due.replay() != null && spoke.reads() && !due.isCreation() && !due.obsolete();
+  }
+
+  private static Settled gone(Due due) {
+    var why = "the system has no such record";
+    return new Settled(due, "not-held", null, null, 0, null, why, null);
+  }
+
   // -- what has to be written
 
   private void compare(Due due, List<Settled> settled, List<Outgoing> outgoing) {
     try {
-      var wanted = due.obsolete() ? null : record(due, CanonicalJson.parse(due.state()));
-      var held = due.known() == null ? null : record(due, DeliveryQueue.view(due.known()));
-      if (due.obsolete() || wanted != null && wanted.equals(held)) {
-        settled.add(settled(due, "unchanged", null, null));
-      } else if (wanted == null) {
+      var compared = Compared.of(spoke, due);
+      if (due.obsolete() || compared.isSame()) {
+        settled.add(settled(due, "unchanged", compared.corrected(), null));
+      } else if (compared.wanted() == null) {
         settled.add(settled(due, "not-held", null, null));
       } else {
-        outgoing.add(outgoing(due, wanted, held));
+        outgoing.add(outgoing(due, compared.wanted(), compared.held()));
       }
     } catch (RuntimeException broken) {
       settled.add(failed(due, FailureKind.INVALID, broken.getMessage()));
     }
   }
 
-  private JsonNode record(Due due, JsonNode state) {
-    var view = new Spoke.View(due.recordId(), due.customerId(), due.version(), state);
-    return spoke.toRecord(view).orElse(null);
-  }
-
   private Outgoing outgoing(Due due, JsonNode wanted, JsonNode held) {
     var operation = due.isCreation() ? "create" : "update";
     var parcel =
-        new Spoke.Parcel(operation, due.recordId(), due.customerId(), due.version(), wanted, held);
+        new Spoke.Parcel(
+            operation, due.recordId(), due.customerId(), due.version(), wanted, held, due.quiet());
     return new Outgoing(due, parcel, spoke.reportedBack(wanted));
   }
 

@@ -56,14 +56,24 @@ public interface Spoke {
    */
   CompletionStage<Optional<Held>> read(String recordId);
 
-  /** One write to the spoke. */
+  /**
+   * One write to the spoke.
+   *
+   * @param quiet whether the vendor's automations are not to be set off, where it offers a way
+   */
   record Parcel(
       String operation,
       String recordId,
       UUID customerId,
       long version,
       JsonNode record,
-      JsonNode before) {}
+      JsonNode before,
+      boolean quiet) {}
+
+  /** What a quiet write keeps from happening there; empty where the vendor offers no way. */
+  default Optional<String> quiet() {
+    return Optional.empty();
+  }
 
   /**
    * Sends it; yields the record's id there, or fails with {@link CannotHold}, or with what {@link

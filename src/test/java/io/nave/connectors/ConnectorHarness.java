@@ -277,12 +277,23 @@ public final class ConnectorHarness implements AutoCloseable {
    * @throws Refused where the Kamelet threw
    */
   public Map<?, ?> deliver(String operation, String recordId, Object before, Object record) {
+    return deliver(operation, recordId, before, record, false);
+  }
+
+  /** The same, and asks not to set off the vendor's automations. */
+  public Map<?, ?> deliverQuietly(String operation, String recordId, Object before, Object record) {
+    return deliver(operation, recordId, before, record, true);
+  }
+
+  private Map<?, ?> deliver(
+      String operation, String recordId, Object before, Object record, boolean quiet) {
     var body = new HashMap<String, Object>();
     body.put("operation", operation);
     body.put("recordId", recordId);
     body.put("customerId", "0197a0b0-0000-7000-8000-000000000001");
     body.put("version", 1L);
     body.put("before", map(before));
+    body.put("quiet", quiet);
     body.put("record", map(record));
     return send(body);
   }

@@ -8,9 +8,11 @@ import io.nave.canonical.Standardise;
 import io.nave.platform.FailureKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A spoke that holds given name and first e-mail address, and answers as it is told to. */
@@ -19,6 +21,8 @@ final class FakeSpoke implements Spoke {
 
   final List<Parcel> parcels = new CopyOnWriteArrayList<>();
   volatile FailureKind failing;
+  volatile boolean reads;
+  final Map<String, JsonNode> there = new ConcurrentHashMap<>();
   volatile Duration asked;
   volatile long perDay;
   volatile double reserve;
@@ -106,12 +110,16 @@ final class FakeSpoke implements Spoke {
 
   @Override
   public boolean reads() {
-    return false;
+    return reads;
   }
 
   @Override
   public CompletionStage<Optional<Held>> read(String recordId) {
-    return CompletableFuture.completedFuture(Optional.empty());
+    var kind = failing;
+    return kind == null
+        ? CompletableFuture.completedFuture(
+            Optional.ofNullable(there.get(recordId)).map(this::reportedBack))
+        : CompletableFuture.failedFuture(new Refused(kind));
   }
 
   @Override
@@ -119,6 +127,9 @@ final class FakeSpoke implements Spoke {
     parcels.add(parcel);
     var id = parcel.recordId() == null ? "new-" + parcels.size() : parcel.recordId();
     var kind = failing;
+    if (kind == null) {
+      there.put(id, parcel.record());
+    }
     return kind == null
         ? gate.thenApply(open -> id)
         : CompletableFuture.failedFuture(new Refused(kind));

@@ -384,6 +384,15 @@ class SalesforceConnectorTest {
     assertThat(all).allSatisfy(one -> assertThat(one.join().get("recordId")).isEqualTo(id));
   }
 
+  @Test
+  void aQuietWriteAsksThatAssignmentRulesDoNotRun() {
+    hub.deliver("create", null, null, record("LastName", "Roe"));
+    assertThat(sandbox.withoutAssignment()).isZero();
+    Object id = hub.deliverQuietly("create", null, null, record("LastName", "Roe")).get("recordId");
+    assertThat(sandbox.withoutAssignment()).isEqualTo(1);
+    assertThat(held(id).getString("LastName")).isEqualTo("Roe");
+  }
+
   private ConnectorHarness.Refused refusal(Map<String, Object> record) {
     return catchThrowableOfType(
         ConnectorHarness.Refused.class, () -> hub.deliver("create", null, null, record));
