@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DeadLettersCommand.class,
       QuarantineCommand.class,
       ReplayCommand.class,
+      AuditCommand.class,
       CheckCommand.class
     })
 public final class NaveMain implements Runnable {

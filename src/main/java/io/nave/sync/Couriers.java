@@ -27,7 +27,7 @@ public class Couriers {
   private final RetryPolicy policy;
   private final DayUse use;
   private final int batch;
-  private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
+  private final Map<String, Crossing> crossings = new ConcurrentHashMap<>();
   private final List<Courier> couriers = new CopyOnWriteArrayList<>();
 
   Couriers(
@@ -55,8 +55,8 @@ public class Couriers {
   public synchronized void start(List<Spoke> spokes) {
     for (var spoke : spokes) {
       var budget = new Budget(spoke, use, clock);
-      budgets.put(spoke.name(), budget);
       var crossing = new Crossing(spoke.inFlight(), spoke.perSecond(), budget);
+      crossings.put(spoke.name(), crossing);
       for (var lane : List.of(Lane.URGENT, Lane.ORDINARY)) {
         var readBack = new ReadBack(spoke, reads, times, crossing, clock, policy);
         var courier =
@@ -82,23 +82,27 @@ public class Couriers {
 
   /** The budget of a spoke as this instance knows it; empty where nothing is delivered to it. */
   public Optional<Budget.Now> budget(String spoke) {
-    return Optional.ofNullable(budgets.get(spoke)).map(Budget::now);
+    return crossing(spoke).map(one -> one.budget().now());
+  }
+
+  /** The way to a spoke, for whoever else asks something of it. */
+  Optional<Crossing> crossing(String spoke) {
+    return Optional.ofNullable(crossings.get(spoke));
   }
 
   /** Whether a spoke that is read now and then is to be left alone. */
   public boolean isLeftAlone(String spoke) {
-    var budget = budgets.get(spoke);
-    return budget != null && budget.waits(true);
+    return crossing(spoke).map(one -> one.budget().waits(true)).orElse(false);
   }
 
   /** A spoke refused to be read, since it has had too many requests. */
   public void refused(String spoke, Optional<Duration> asked) {
-    Optional.ofNullable(budgets.get(spoke)).ifPresent(budget -> budget.refused(asked));
+    crossing(spoke).ifPresent(one -> one.budget().refused(asked));
   }
 
   /** A spoke says how many requests of its quota are used. */
   public void quota(String spoke, long used, long limit) {
-    Optional.ofNullable(budgets.get(spoke)).ifPresent(budget -> budget.says(used, limit));
+    crossing(spoke).ifPresent(one -> one.budget().says(used, limit));
   }
 
   /** Why a spoke is paused, by an operator or by itself, or null where it is not. */

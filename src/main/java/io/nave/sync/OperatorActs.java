@@ -25,7 +25,7 @@ public class OperatorActs {
    * One act.
    *
    * @param act pause, resume, retry, discard, correct, replay, begin-replay, pause-replay,
-   *     resume-replay or cancel-replay
+   *     resume-replay, cancel-replay or repair
    * @param what which things were meant
    * @param n how many these were
    * @param reason null where none was asked for

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param query words by which people find customers
  * @param since customers that changed at that time or later
  * @param until customers that changed before that time
+ * @param audit customers with a record that this audit found to differ
  * @param quiet whether the vendor's automations are not to be set off, where it offers a way
  * @param dryRun whether it is only counted what would be done
  */
@@ -23,12 +24,29 @@ public record ReplayWish(
     String query,
     Instant since,
     Instant until,
+    Long audit,
     boolean quiet,
     boolean dryRun) {
 
+  /** As an operator wishes it, who names no audit. */
+  public ReplayWish(
+      String spoke,
+      UUID customer,
+      String query,
+      Instant since,
+      Instant until,
+      boolean quiet,
+      boolean dryRun) {
+    this(spoke, customer, query, since, until, null, quiet, dryRun);
+  }
+
+  static ReplayWish ofAudit(String spoke, long audit) {
+    return new ReplayWish(spoke, null, null, null, null, audit, false, false);
+  }
+
   /** Whether nothing is said of which customers. */
   public boolean isAll() {
-    return customer == null && query == null && since == null && until == null;
+    return customer == null && query == null && since == null && until == null && audit == null;
   }
 
   ObjectNode what() {
@@ -37,6 +55,7 @@ public record ReplayWish(
     put(what, "query", query);
     put(what, "since", since);
     put(what, "until", until);
+    put(what, "audit", audit);
     return what;
   }
 
@@ -60,6 +79,7 @@ public record ReplayWish(
         what.path("query").textValue(),
         time(what, "since"),
         time(what, "until"),
+        what.hasNonNull("audit") ? Long.valueOf(what.path("audit").asText()) : null,
         quiet,
         dryRun);
   }

@@ -21,7 +21,7 @@ import java.util.UUID;
 class Replays {
   private static final UUID FIRST = new UUID(0, 0);
 
-  /** Which customers are meant, with nine parameters: see {@link #set}. */
+  /** Which customers are meant, with parameters: see {@link #set}. */
   private static final String MEANT =
       """
       c.redirect_to is null and (?::uuid is null or c.id = ?::uuid)
@@ -30,6 +30,9 @@ class Replays {
         select from customer_history h where h.customer_id = c.id
           and h.at >= coalesce(?::timestamptz, '-infinity')
           and h.at < coalesce(?::timestamptz, 'infinity')))
+      and (?::text is null or c.id in (
+        select f.customer_id from audit_finding f
+        where f.audit = ?::bigint and f.kind = 'differs'))
       """;
 
   /** A replay that goes on; {@code position} is the last customer that is done. */
@@ -50,7 +53,9 @@ class Replays {
     var customer = wish.customer() == null ? null : wish.customer().toString();
     var since = wish.since() == null ? null : wish.since().toString();
     var until = wish.until() == null ? null : wish.until().toString();
-    for (var value : new String[] {customer, customer, words, words, since, until, since, until}) {
+    var audit = wish.audit() == null ? null : wish.audit().toString();
+    for (var value :
+        new String[] {customer, customer, words, words, since, until, since, until, audit, audit}) {
       statement.setString(at++, value);
     }
     return at;

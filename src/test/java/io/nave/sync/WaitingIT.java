@@ -222,6 +222,62 @@ class WaitingIT {
         .body("items.act", contains("cancel-replay", "resume-replay", "pause-replay"));
   }
 
+  // -- audits
+
+  @Test
+  void anAuditOfASystemThatCannotBeReadIsRefused() {
+    post("/api/audits", "{\"spoke\": \"crm\"}")
+        .statusCode(409)
+        .body("detail", containsString("spoke: crm (expected: one that can be read"));
+    post("/api/audits", "{}").statusCode(422);
+    given().get("/api/audits/7").then().statusCode(404);
+    given().get("/api/audits/x").then().statusCode(404);
+    given().post("/api/audits/7/repair").then().statusCode(404);
+    given().post("/api/audits/7/cancel").then().statusCode(404);
+  }
+
+  @Test
+  void whatAnAuditFoundIsShown() {
+    var id =
+        tables.number(
+            "insert into audit (spoke, asked_by, state, started_at, finished_at, total, records,"
+                + " differing) values ('crm', 'ops', 'done', now(), now(), 10, 10, 1)"
+                + " returning id");
+    tables.run(
+        "insert into audit_finding (audit, kind, record_id, field, believed) values ("
+            + id
+            + ", 'differs', 'r-1', 'profile.city', true), ("
+            + id
+            + ", 'stop', 'r-2', null, null)");
+    given()
+        .get("/api/audits/" + id)
+        .then()
+        .body("findings.differs", is(1))
+        .body("findings.stop", is(1))
+        .body("fields.'profile.city'", is(1))
+        .body("first.recordId", contains("r-1", "r-2"));
+    given().get("/api/audits?spoke=crm").then().body("items", hasSize(1));
+    given()
+        .post("/api/audits/" + id + "/repair")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("expected"));
+    try (var browser = Browser.open(base)) {
+      var page = browser.page(Looker.DESK);
+      page.navigate("/operations");
+      page.locator("a[href='/audits']").click();
+      PlaywrightAssertions.assertThat(page.locator("svg[role=img] rect")).hasCount(1);
+      Browser.inspect(page, "audits");
+      page.locator("a[href='/audits/" + id + "']").click();
+      PlaywrightAssertions.assertThat(page.locator("main")).containsText("profile.city");
+      Browser.inspect(page, "audit");
+      page.locator("form[action$='/repair'] button").click();
+      PlaywrightAssertions.assertThat(page.locator("main")).containsText("expected");
+    }
+    tables.run("delete from audit");
+    tables.run("delete from audit_finding");
+  }
+
   // -- quarantine
 
   @Test
