@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       QuarantineCommand.class,
       ChaosCommand.class,
       KafkaCommand.class,
+      ReplayCommand.class,
+      AuditCommand.class,
       CheckCommand.class
     })
 public final class NaveMain implements Runnable {

@@ -161,7 +161,7 @@ class SendConfirmations {
       var failure = failed.getCause() == null ? failed : failed.getCause();
       var kind = spoke.classify(failure);
       return switch (kind) {
-        case SPOKE_DOWN, UNAUTHORISED -> waiting(due, spoke, kind, failure);
+        case SPOKE_DOWN, UNAUTHORISED, THROTTLED -> waiting(due, spoke, kind, failure);
         default -> failed(due, spoke, kind, failure);
       };
     }

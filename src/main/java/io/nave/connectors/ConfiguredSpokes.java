@@ -1,5 +1,10 @@
 package io.nave.connectors;
 
+import static io.nave.connectors.ConnectorYaml.ABOVE_ZERO;
+import static io.nave.connectors.ConnectorYaml.SHARE;
+import static io.nave.connectors.ConnectorYaml.WHOLE;
+
+import io.nave.connectors.ConnectorDescriptor.Limits;
 import io.nave.sync.Act;
 import io.nave.sync.Spokes;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -106,13 +112,47 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
         missing.add(setting.getKey());
       }
     }
+    var limits = limits(spoke, descriptor.limits(), mistakes);
     if (missing.isEmpty()) {
-      connected.put(spoke, descriptor);
+      connected.put(spoke, descriptor.with(limits));
     } else if (any) {
       missing.forEach(
           key ->
               mistakes.add("nave.spokes." + spoke + "." + key + ": missing (expected: a value)"));
     }
+  }
+
+  /** The connector's, but where the spoke's settings say otherwise. */
+  private Limits limits(String spoke, Limits its, List<String> mistakes) {
+    return new Limits(
+        limit(spoke, "in-flight", its.inFlight(), WHOLE, ConnectorYaml::whole, mistakes),
+        limit(spoke, "per-second", its.perSecond(), ABOVE_ZERO, ConnectorYaml::rate, mistakes),
+        limit(spoke, "per-day", its.perDay(), WHOLE, ConnectorYaml::day, mistakes),
+        limit(spoke, "reserve", its.reserve(), SHARE, ConnectorYaml::share, mistakes));
+  }
+
+  private <T> T limit(
+      String spoke,
+      String key,
+      T its,
+      String expected,
+      Function<String, T> read,
+      List<String> mistakes) {
+    var text = value(spoke, "limits." + key).orElse(null);
+    if (text == null) {
+      return its;
+    }
+    T said = null;
+    try {
+      said = read.apply(text.strip());
+    } catch (NumberFormatException wrong) {
+      // told below, as a number that does not fit
+    }
+    if (said == null) {
+      mistakes.add(
+          SETTINGS + spoke + ".limits." + key + ": " + text + " (expected: " + expected + ")");
+    }
+    return said == null ? its : said;
   }
 
   static List<Path> files(Path folder, String ending) {

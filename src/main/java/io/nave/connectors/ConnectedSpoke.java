@@ -10,6 +10,7 @@ import io.nave.sync.Held;
 import io.nave.sync.ObservationReader;
 import io.nave.sync.Spoke;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,16 @@ final class ConnectedSpoke implements Spoke {
   @Override
   public double perSecond() {
     return connector.limits().perSecond();
+  }
+
+  @Override
+  public long perDay() {
+    return connector.limits().perDay();
+  }
+
+  @Override
+  public double reserve() {
+    return connector.limits().reserve();
   }
 
   @Override
@@ -151,6 +162,11 @@ final class ConnectedSpoke implements Spoke {
   }
 
   @Override
+  public Optional<String> quiet() {
+    return Optional.ofNullable(connector.quiet());
+  }
+
+  @Override
   public boolean messages() {
     return connector.abilities().message();
   }
@@ -204,6 +220,7 @@ final class ConnectedSpoke implements Spoke {
     body.put("version", parcel.version());
     body.put("record", map(parcel.record()));
     body.put("before", map(parcel.before()));
+    body.put("quiet", parcel.quiet());
     return body;
   }
 
@@ -234,5 +251,10 @@ final class ConnectedSpoke implements Spoke {
   @Override
   public FailureKind classify(Throwable failure) {
     return connector.classify(failure);
+  }
+
+  @Override
+  public Optional<Duration> retryAfter(Throwable failure) {
+    return RetryAfter.of(failure, clock.instant());
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param reads the vendor's fields that {@code to-canonical} reads
  * @param writes the vendor's fields that {@code from-canonical} writes
  * @param consent the consents that the system can hold; empty where it holds none
+ * @param quiet what a quiet write keeps from happening there; null where the vendor offers no way
  */
 public record ConnectorDescriptor(
     String system,
@@ -33,6 +34,7 @@ public record ConnectorDescriptor(
     List<String> writes,
     Abilities abilities,
     List<Holds> consent,
+    String quiet,
     Limits limits,
     ErrorCodes errors) {
 
@@ -93,8 +95,20 @@ public record ConnectorDescriptor(
    *
    * @param inFlight calls at the same time
    * @param perSecond calls a second
+   * @param perDay calls from midnight to midnight, UTC; 0: no limit but what the system itself says
+   * @param reserve the share of a day's calls that only changes of consent may use, 0 to below 1
    */
-  public record Limits(int inFlight, double perSecond) {}
+  public record Limits(int inFlight, double perSecond, long perDay, double reserve) {
+    /** The share that is reserved where nothing else is said. */
+    static final double RESERVE = 0.1;
+  }
+
+  /** The same with other limits. */
+  ConnectorDescriptor with(Limits others) {
+    return new ConnectorDescriptor(
+        system, title, category, vendor, settings, feed, entities, reads, writes, abilities,
+        consent, quiet, others, errors);
+  }
 
   /**
    * Reads and checks a {@code connector.yaml}.

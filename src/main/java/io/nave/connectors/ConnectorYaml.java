@@ -27,6 +27,7 @@ final class ConnectorYaml {
   static {
     KINDS.put("unauthorised", FailureKind.UNAUTHORISED);
     KINDS.put("down", FailureKind.SPOKE_DOWN);
+    KINDS.put("throttled", FailureKind.THROTTLED);
     KINDS.put("transient", FailureKind.TRANSIENT);
     KINDS.put("permanent", FailureKind.PERMANENT);
   }
@@ -53,6 +54,7 @@ final class ConnectorYaml {
         "writes",
         "abilities",
         "consent",
+        "quiet",
         "limits",
         "errors");
     return new ConnectorDescriptor(
@@ -68,6 +70,7 @@ final class ConnectorYaml {
         root.texts("writes"),
         abilities(root),
         root.maps("consent").stream().map(ConnectorYaml::holds).toList(),
+        root.has("quiet") ? root.text("quiet", "what a quiet write keeps from happening") : null,
         limits(root),
         new ErrorCodes(patterns(root.map("errors"))));
   }
@@ -142,12 +145,39 @@ final class ConnectorYaml {
       root.mistake("limits", "missing", "{inFlight: 10, perSecond: 20}");
       return null;
     }
-    var map = root.map("limits").allow("inFlight", "perSecond");
-    var inFlight =
-        map.value("inFlight", "a whole number from 1", text -> positive(Integer.valueOf(text)));
-    var perSecond =
-        map.value("perSecond", "a number above 0", text -> positive(Double.valueOf(text)));
-    return inFlight == null || perSecond == null ? null : new Limits(inFlight, perSecond);
+    var map = root.map("limits").allow("inFlight", "perSecond", "perDay", "reserve");
+    var inFlight = map.value("inFlight", WHOLE, ConnectorYaml::whole);
+    var perSecond = map.value("perSecond", ABOVE_ZERO, ConnectorYaml::rate);
+    var perDay =
+        map.has("perDay") ? map.value("perDay", WHOLE, ConnectorYaml::day) : Long.valueOf(0);
+    var reserve =
+        map.has("reserve")
+            ? map.value("reserve", SHARE, ConnectorYaml::share)
+            : Double.valueOf(Limits.RESERVE);
+    return inFlight == null || perSecond == null || perDay == null || reserve == null
+        ? null
+        : new Limits(inFlight, perSecond, perDay, reserve);
+  }
+
+  static final String WHOLE = "a whole number from 1";
+  static final String ABOVE_ZERO = "a number above 0";
+  static final String SHARE = "a share from 0 to below 1, such as 0.1";
+
+  static Integer whole(String text) {
+    return positive(Integer.valueOf(text));
+  }
+
+  static Double rate(String text) {
+    return positive(Double.valueOf(text));
+  }
+
+  static Long day(String text) {
+    return positive(Long.valueOf(text));
+  }
+
+  static Double share(String text) {
+    double share = Double.parseDouble(text);
+    return share >= 0 && share < 1 ? share : null;
   }
 
   private static <N extends Number> N positive(N number) {

@@ -124,7 +124,8 @@ final class ErrorCodes {
         || cause instanceof ConnectionClosedException;
   }
 
-  private static List<Throwable> chain(Throwable failure) {
+  /** The failure and its causes, from the outside. */
+  static List<Throwable> chain(Throwable failure) {
     var chain = new ArrayList<Throwable>();
     for (var t = failure; t != null && chain.size() < DEEPEST; t = t.getCause()) {
       chain.add(t);

@@ -1,13 +1,17 @@
 package io.nave.connectors;
 
+import io.nave.platform.FailureKind;
+import io.nave.sync.Couriers;
 import io.nave.sync.LeaseLost;
 import io.nave.sync.Leases;
 import io.nave.sync.Pauses;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.camel.Consumer;
 import org.apache.camel.DelegateEndpoint;
@@ -24,8 +28,9 @@ import org.jboss.logging.Logger;
 /**
  * A Camel component for sources that look for changes now and then: {@code from: poll:<spoke>}, or
  * {@code poll:<spoke>/<what>} where a spoke has several looks, with the parameters of a timer. It
- * ticks on one instance of the hub at a time, and not while an operator has paused the spoke; it
- * ticks soon after that instance is this one or the spoke is resumed, not only a period later.
+ * ticks on one instance of the hub at a time, and not while an operator has paused the spoke or the
+ * spoke has had too many requests; it ticks soon after that instance is this one or the spoke is
+ * resumed, not only a period later.
  */
 @Singleton
 @Named("poll")
@@ -34,17 +39,36 @@ public final class Poll extends DefaultComponent {
   private static final long SOON_MILLIS = 200;
   private static final String PERIOD = "period";
   private final Predicate<String> mine;
+  private final BiConsumer<String, Throwable> failed;
 
   @Inject
-  Poll(Leases leases, Pauses pauses) {
-    this(spoke -> leases.holds(LeaseLost.sourceOf(spoke)) && pauses.of(spoke).isEmpty());
+  Poll(Leases leases, Pauses pauses, Couriers couriers, ConnectorsInUse connectors, Clock clock) {
+    this(
+        spoke ->
+            leases.holds(LeaseLost.sourceOf(spoke))
+                && pauses.of(spoke).isEmpty()
+                && !couriers.isLeftAlone(spoke),
+        (spoke, failure) -> {
+          if (connectors.of(spoke).map(one -> one.classify(failure)).orElse(null)
+              == FailureKind.THROTTLED) {
+            couriers.refused(spoke, RetryAfter.of(failure, clock.instant()));
+          }
+        });
   }
 
   /**
    * @param mine whether a spoke's source is read here and now
    */
   Poll(Predicate<String> mine) {
+    this(mine, (spoke, failure) -> {});
+  }
+
+  /**
+   * @param failed is told of each look that failed
+   */
+  Poll(Predicate<String> mine, BiConsumer<String, Throwable> failed) {
     this.mine = mine;
+    this.failed = failed;
   }
 
   @Override
@@ -93,6 +117,9 @@ public final class Poll extends DefaultComponent {
       if (now - due >= 0 && isMine()) {
         due = now + periodNanos;
         processor.process(exchange);
+        if (exchange.getException() != null) {
+          ((Poll) getComponent()).failed.accept(spoke, exchange.getException());
+        }
       }
     }
 

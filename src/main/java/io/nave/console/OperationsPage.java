@@ -2,6 +2,7 @@ package io.nave.console;
 
 import io.nave.sync.Act;
 import io.nave.sync.Pauses;
+import io.nave.sync.ReplayCustomers;
 import io.nave.sync.Spokes;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -30,8 +32,10 @@ public class OperationsPage {
   private final ShowOperations show;
   private final Spokes spokes;
   private final Pauses pauses;
+  private final ReplayCustomers replays;
 
-  OperationsPage(ShowOperations show, Spokes spokes, Pauses pauses) {
+  OperationsPage(ShowOperations show, Spokes spokes, Pauses pauses, ReplayCustomers replays) {
+    this.replays = replays;
     this.show = show;
     this.spokes = spokes;
     this.pauses = pauses;
@@ -78,6 +82,26 @@ public class OperationsPage {
       return unknown(spoke);
     }
     pauses.resume(spoke, Steward.by(security));
+    return back();
+  }
+
+  /** Pauses, resumes or cancels a replay; one that is over meanwhile stays as it is. */
+  @POST
+  @Path("replay/{act: pause|resume|cancel}")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response replay(
+      @PathParam("act") String act, @FormParam("id") String id, @Context SecurityContext security) {
+    if (id == null || !id.matches("[0-9]{1,18}")) {
+      return refused(400, "id: " + id + " (expected: the number of a replay)");
+    }
+    long replay = Long.parseLong(id);
+    var by = Steward.by(security);
+    switch (act) {
+      case "pause" -> replays.pause(replay, by);
+      case "resume" -> replays.resume(replay, by);
+      default -> replays.cancel(replay, by);
+    }
     return back();
   }
 

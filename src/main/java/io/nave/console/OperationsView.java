@@ -5,10 +5,12 @@ import java.util.List;
 /**
  * The systems as operators see them.
  *
+ * @param replays the latest replays, the latest first
  * @param acts what operators did lately, the latest first
  * @param trouble why the rates are old, or null
  */
-public record OperationsView(List<System> systems, List<Done> acts, String trouble) {
+public record OperationsView(
+    List<System> systems, List<ReplayView> replays, List<Done> acts, String trouble) {
 
   /**
    * One system.
@@ -25,6 +27,9 @@ public record OperationsView(List<System> systems, List<Done> acts, String troub
    * @param in observations a minute
    * @param out deliveries a minute
    * @param dead dead letters
+   * @param used requests of today; null where nothing is sent there
+   * @param limit how many it may be; null: nobody says
+   * @param waits until when what is not urgent waits for the budget; null: it does not
    */
   public record System(
       String name,
@@ -38,7 +43,10 @@ public record OperationsView(List<System> systems, List<Done> acts, String troub
       Moment oldest,
       String in,
       String out,
-      String dead) {
+      String dead,
+      String used,
+      String limit,
+      Moment waits) {
 
     public boolean isFailing() {
       return !dead.equals("0");

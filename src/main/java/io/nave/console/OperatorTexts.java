@@ -97,6 +97,15 @@ public interface OperatorTexts {
   @Message("Out, per minute")
   String out_minute();
 
+  @Message("Requests today")
+  String requests();
+
+  @Message("{used} of {limit}")
+  String of(String used, String limit);
+
+  @Message("waits for its budget; goes on")
+  String waits();
+
   @Message("Due")
   String due();
 
@@ -121,6 +130,109 @@ public interface OperatorTexts {
   @Message("Resume {name}")
   String resume_one(String name);
 
+  @Message("Audits")
+  String audits();
+
+  @Message(
+      "What systems really hold, beside what they should. Each bar is an audit: its height is the"
+          + " share of records with something wrong.")
+  String audits_lead();
+
+  @Message("No audit yet.")
+  String no_audits();
+
+  @Message("Audit {name} now")
+  String audit_now(String name);
+
+  @Message("{n} of {total} records differ, {other} other findings")
+  String verdict(String n, String total, String other);
+
+  @Message("All {n} records are as they should be.")
+  String verdict_clean(String n);
+
+  @Message("{n} of {total} records read")
+  String audit_progress(String n, String total);
+
+  @Message("cancelled after {n} of {total} records")
+  String audit_cancelled(String n, String total);
+
+  @Message("Findings")
+  String findings();
+
+  @Message("Field")
+  String field();
+
+  @Message("Records")
+  String records();
+
+  @Message("The first ones")
+  String first_ones();
+
+  @Message("the hub believed that all was well")
+  String believed();
+
+  @Message("Put right")
+  String repair();
+
+  @Message("put right")
+  String repaired();
+
+  @Message(
+      "Writes the records that differ, as a replay, and takes notice of those that are gone. Stops"
+          + " and duplicates are left to people.")
+  String repair_lead();
+
+  @Message(
+      "{#switch kind}{#case 'differs'}differs{#case 'vanished'}gone there, and nobody told the hub"
+          + "{#case 'stop'}holds a stop that the hub has not heard of{#case 'unread'}could not be"
+          + " read{#case 'duplicate'}one of several records of a customer{#case"
+          + " 'crosswalk'}the hub's tables contradict each other{#else}{kind}{/switch}")
+  String finding(String kind);
+
+  @Message("Replays")
+  String replays();
+
+  @Message("Compares customers with a system again, behind all news. Begun with ./nave replay.")
+  String replays_lead();
+
+  @Message("System")
+  String system();
+
+  @Message("Customers")
+  String customers();
+
+  @Message("Wait")
+  String waiting();
+
+  @Message("Written")
+  String written();
+
+  @Message("Held already")
+  String unchanged();
+
+  @Message("Failed")
+  String failed();
+
+  @Message("all customers")
+  String all_customers();
+
+  @Message("dry run")
+  String dry_run();
+
+  @Message("quiet")
+  String quiet();
+
+  @Message("Cancel")
+  String cancel();
+
+  @Message("{act} replay {id}")
+  String replay_act(String act, long id);
+
+  @Message(
+      "{#switch state}{#case 'running'}running{#case 'paused'}paused{#case 'done'}done"
+          + "{#case 'cancelled'}cancelled{#else}{state}{/switch}")
+  String replay_state(String state);
+
   @Message("What operators did lately")
   String acts();
 
@@ -142,6 +254,8 @@ public interface OperatorTexts {
   @Message(
       "{#switch act}{#case 'pause'}paused{#case 'resume'}resumed{#case 'retry'}tried again"
           + "{#case 'discard'}gave up{#case 'correct'}corrected{#case 'replay'}sent again"
+          + "{#case 'begin-replay'}began a replay{#case 'pause-replay'}paused a replay"
+          + "{#case 'resume-replay'}resumed a replay{#case 'cancel-replay'}cancelled a replay{#case 'repair'}repaired"
           + "{#else}{act}{/switch}")
   String act(String act);
 

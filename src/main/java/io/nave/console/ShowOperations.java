@@ -13,6 +13,7 @@ import io.nave.sync.HubStatus.DeliveryCounts;
 import io.nave.sync.OperatorActs;
 import io.nave.sync.Pauses;
 import io.nave.sync.ReadFigures;
+import io.nave.sync.ReplayCustomers;
 import io.nave.sync.Spoke;
 import io.nave.sync.Spokes;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,7 @@ import java.util.function.ToLongFunction;
 @ApplicationScoped
 class ShowOperations {
   private static final int ACTS = 20;
+  private static final int REPLAYS = 5;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final ReadFigures figures;
@@ -35,6 +37,7 @@ class ShowOperations {
   private final Couriers couriers;
   private final ConnectorsInUse connectors;
   private final OperatorActs acts;
+  private final ReplayCustomers replays;
   private final Clock clock;
 
   ShowOperations(
@@ -45,6 +48,7 @@ class ShowOperations {
       Couriers couriers,
       ConnectorsInUse connectors,
       OperatorActs acts,
+      ReplayCustomers replays,
       Clock clock) {
     this.figures = figures;
     this.pulse = pulse;
@@ -53,6 +57,7 @@ class ShowOperations {
     this.couriers = couriers;
     this.connectors = connectors;
     this.acts = acts;
+    this.replays = replays;
     this.clock = clock;
   }
 
@@ -70,12 +75,18 @@ class ShowOperations {
               }
             });
     var done = acts.latest(ACTS).stream().map(act -> done(act, clock.instant())).toList();
-    return new OperationsView(systems, done, pulse.trouble());
+    var latest =
+        replays.latest().stream()
+            .limit(REPLAYS)
+            .map(one -> ReplayView.of(one, clock.instant()))
+            .toList();
+    return new OperationsView(systems, latest, done, pulse.trouble());
   }
 
   private System system(String spoke, OfSpoke ofSpoke, boolean receives, Samples samples) {
     var now = clock.instant();
     var connector = connectors.of(spoke);
+    var budget = couriers.budget(spoke);
     return new System(
         spoke,
         connector.map(ConnectorDescriptor::title).orElse(spoke),
@@ -91,7 +102,10 @@ class ShowOperations {
         Moment.of(ofSpoke.oldest(), now),
         aMinute(samples, spoke, DeliveryCounts::observed),
         aMinute(samples, spoke, DeliveryCounts::delivered),
-        Numbers.whole(ofSpoke.dead()));
+        Numbers.whole(ofSpoke.dead()),
+        budget.map(one -> Numbers.whole(one.used())).orElse(null),
+        budget.filter(one -> one.limit() > 0).map(one -> Numbers.whole(one.limit())).orElse(null),
+        budget.map(one -> Moment.of(one.waitsUntil(), now)).orElse(null));
   }
 
   private static String aMinute(

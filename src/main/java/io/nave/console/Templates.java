@@ -35,6 +35,10 @@ final class Templates {
 
   static native TemplateInstance operations$live(OperationsView view);
 
+  static native TemplateInstance audits(List<AuditView> audits, List<String> readable);
+
+  static native TemplateInstance audit(AuditView audit);
+
   static native TemplateInstance dead(GroupView group);
 
   static native TemplateInstance quarantine(GroupView group);

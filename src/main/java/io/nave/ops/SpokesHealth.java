@@ -1,5 +1,6 @@
 package io.nave.ops;
 
+import io.nave.sync.Budget;
 import io.nave.sync.Couriers;
 import io.nave.sync.Pauses;
 import io.nave.sync.Spokes;
@@ -9,9 +10,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * The state of each spoke, as data: {@code running}, {@code paused by an operator}, or {@code down}
- * with the kind of failure, as this instance sees it. Always up, and in no probe: no restart of the
- * hub mends a spoke. What the vendor said is not here.
+ * The state of each spoke, as data: {@code running}, {@code paused by an operator}, {@code waits
+ * for its budget}, or {@code down} with the kind of failure, as this instance sees it. Always up,
+ * and in no probe: no restart of the hub mends a spoke. What the vendor said is not here.
  */
 @ApplicationScoped
 @HealthGroup("spokes")
@@ -38,6 +39,13 @@ public class SpokesHealth implements HealthCheck {
       return "paused by an operator";
     }
     var down = couriers.downBecause(spoke);
-    return down == null ? "running" : "down: " + down.split(":", 2)[0];
+    if (down != null) {
+      return "down: " + down.split(":", 2)[0];
+    }
+    return couriers
+        .budget(spoke)
+        .map(Budget.Now::waitsUntil)
+        .map(until -> "waits for its budget until " + until)
+        .orElse("running");
   }
 }

@@ -11,5 +11,12 @@ public enum FailureKind {
   /** The spoke refuses the hub's credentials: pause the spoke. */
   UNAUTHORISED,
   /** The spoke is not there, for everybody: pause the spoke. */
-  SPOKE_DOWN
+  SPOKE_DOWN,
+  /** The spoke has had too many requests: wait as long as it says, and count nothing as a try. */
+  THROTTLED;
+
+  /** Whether it is about the spoke as a whole, not about what was sent. */
+  public boolean stopsTheSpoke() {
+    return this == UNAUTHORISED || this == SPOKE_DOWN || this == THROTTLED;
+  }
 }

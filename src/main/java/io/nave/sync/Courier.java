@@ -7,12 +7,16 @@ import io.nave.sync.DeliveryQueue.Lane;
 import io.nave.sync.DeliveryQueue.Settled;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,7 +24,9 @@ import org.jboss.logging.Logger;
  * spoke holds already, notes what it is about to write, writes it, notes the results, and reads
  * back what changed consent. Where the spoke is down or refuses the hub's credentials, it stops,
  * and tries a single delivery now and then, in the ordinary lane, which takes what is urgent, too,
- * meanwhile.
+ * meanwhile. Where the spoke has had too many requests, it waits as long as its budget says. What
+ * is due for a replay comes last, and is looked at first, where the spoke can be read: only what
+ * really differs is written.
  */
 final class Courier {
   private static final Logger LOG = Logger.getLogger(Courier.class);
@@ -32,6 +38,7 @@ final class Courier {
   private final Lane lane;
   private final Crossing crossing;
   private final ReadBack readBack;
+  private final ReadRecords records;
   private final DeliveryQueue queue;
   private final Creations creations;
   private final Pauses pauses;
@@ -60,6 +67,7 @@ final class Courier {
     this.lane = lane;
     this.crossing = crossing;
     this.readBack = readBack;
+    this.records = new ReadRecords(spoke, crossing);
     this.queue = queue;
     this.clock = clock;
     this.policy = policy;
@@ -116,8 +124,8 @@ final class Courier {
   private void work() {
     while (!stopping) {
       try {
-        boolean idle = isPaused() && isUrgent() || pauses.of(spoke.name()).isPresent();
-        if (idle || !tour()) {
+        crossing.budget().share();
+        if (rests() || !tour()) {
           await(LOOK_MILLIS);
         } else if (isPaused()) {
           await(pause());
@@ -128,6 +136,16 @@ final class Courier {
         await(pause());
       }
     }
+  }
+
+  /** Of the two lanes one tries a spoke that is down: the ordinary one, while its budget lasts. */
+  private boolean rests() {
+    boolean othersTurn = isUrgent() && isPaused() && !crossing.budget().waits(false);
+    return othersTurn || waits() || pauses.of(spoke.name()).isPresent();
+  }
+
+  private boolean waits() {
+    return crossing.budget().waits(isUrgent());
   }
 
   private void await(long millis) {
@@ -148,21 +166,25 @@ final class Courier {
     var now = clock.instant();
     boolean mayCreate = creations.mayBegin(spoke);
     if (isPaused()) {
-      return new DeliveryQueue.Wanted(Lane.ANY, mayCreate, now, 1);
+      return new DeliveryQueue.Wanted(laneWhenPaused(), mayCreate, now, 1);
     }
     var dueBy = !isUrgent() && creations.isBehind() ? now.minus(BEHIND) : now;
-    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, crossing.round(batch));
+    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, crossing.round(batch, isUrgent()));
+  }
+
+  private Lane laneWhenPaused() {
+    return isUrgent() ? Lane.URGENT : Lane.ANY;
   }
 
   /** Delivers, then reads back; false where there was nothing to do. */
   private boolean tour() {
     int delivered = round();
-    if (isPaused() && delivered > 0) {
+    if ((isPaused() || waits()) && delivered > 0) {
       return true;
     }
     boolean busy = delivered > 0 || !isUrgent() && creations.isBehind();
-    int most = isPaused() ? 1 : crossing.round(batch);
-    var read = readBack.round(isPaused() ? Lane.ANY : lane, busy, most);
+    int most = isPaused() ? 1 : crossing.round(batch, isUrgent());
+    var read = readBack.round(isPaused() ? laneWhenPaused() : lane, busy, most);
     if (read.down() != null) {
       pause(read.down());
     } else if (read.read() > 0) {
@@ -172,13 +194,13 @@ final class Courier {
   }
 
   private int round() {
-    var due = queue.claim(spoke.name(), wanted(), clock.instant());
+    var due = claim(wanted());
     if (due.isEmpty()) {
       return 0;
     }
     var settled = new ArrayList<Settled>();
     var outgoing = new ArrayList<Outgoing>();
-    due.forEach(one -> compare(one, settled, outgoing));
+    look(due, settled).forEach(one -> compare(one, settled, outgoing));
     if (!outgoing.isEmpty()) {
       queue.intend(
           spoke.name(),
@@ -193,33 +215,77 @@ final class Courier {
     return due.size();
   }
 
+  private List<Due> claim(DeliveryQueue.Wanted wanted) {
+    var due = queue.claim(spoke.name(), wanted, clock.instant());
+    boolean mayReplay = wanted.lane() == Lane.ORDINARY && !creations.isBehind();
+    return due.isEmpty() && mayReplay
+        ? queue.claim(spoke.name(), wanted.in(Lane.REPLAY), clock.instant())
+        : due;
+  }
+
+  // -- what is there, of what is due for a replay
+
+  private List<Due> look(List<Due> due, List<Settled> settled) {
+    var byRecord =
+        due.stream()
+            .filter(this::isLookedAt)
+            .collect(Collectors.toMap(Due::recordId, Function.identity()));
+    var seen = new ArrayList<>(due.stream().filter(one -> !isLookedAt(one)).toList());
+    var back = new ArrayList<Due>();
+    Throwable why = null;
+    for (var found : records.now(byRecord.keySet(), isUrgent())) {
+      var one = byRecord.get(found.recordId());
+      if (found.failure() != null && spoke.classify(found.failure()).stopsTheSpoke()) {
+        back.add(one);
+        why = found.failure();
+      } else if (found.failure() != null) {
+        settled.add(failed(one, found.failure()));
+      } else {
+        found.held().ifPresentOrElse(h -> seen.add(one.seen(h)), () -> settled.add(gone(one)));
+      }
+    }
+    if (why != null) {
+      back.addAll(seen);
+      pause(back, why);
+      return List.of();
+    }
+    if (!byRecord.isEmpty()) {
+      resume();
+    }
+    return seen;
+  }
+
+  private boolean isLookedAt(Due due) {
+    return due.replay() != null && spoke.reads() && !due.isCreation() && !due.obsolete();
+  }
+
+  private static Settled gone(Due due) {
+    var why = "the system has no such record";
+    return new Settled(due, "not-held", null, null, 0, null, why, null);
+  }
+
   // -- what has to be written
 
   private void compare(Due due, List<Settled> settled, List<Outgoing> outgoing) {
     try {
-      var wanted = due.obsolete() ? null : record(due, CanonicalJson.parse(due.state()));
-      var held = due.known() == null ? null : record(due, DeliveryQueue.view(due.known()));
-      if (due.obsolete() || wanted != null && wanted.equals(held)) {
-        settled.add(settled(due, "unchanged", null, null));
-      } else if (wanted == null) {
+      var compared = Compared.of(spoke, due);
+      if (due.obsolete() || compared.isSame()) {
+        settled.add(settled(due, "unchanged", compared.corrected(), null));
+      } else if (compared.wanted() == null) {
         settled.add(settled(due, "not-held", null, null));
       } else {
-        outgoing.add(outgoing(due, wanted, held));
+        outgoing.add(outgoing(due, compared.wanted(), compared.held()));
       }
     } catch (RuntimeException broken) {
       settled.add(failed(due, FailureKind.INVALID, broken.getMessage()));
     }
   }
 
-  private JsonNode record(Due due, JsonNode state) {
-    var view = new Spoke.View(due.recordId(), due.customerId(), due.version(), state);
-    return spoke.toRecord(view).orElse(null);
-  }
-
   private Outgoing outgoing(Due due, JsonNode wanted, JsonNode held) {
     var operation = due.isCreation() ? "create" : "update";
     var parcel =
-        new Spoke.Parcel(operation, due.recordId(), due.customerId(), due.version(), wanted, held);
+        new Spoke.Parcel(
+            operation, due.recordId(), due.customerId(), due.version(), wanted, held, due.quiet());
     return new Outgoing(due, parcel, spoke.reportedBack(wanted, held));
   }
 
@@ -271,8 +337,7 @@ final class Courier {
     if (sent.failure() == null || sent.failure() instanceof HeldBack) {
       return false;
     }
-    var kind = spoke.classify(cause(sent.failure()));
-    return kind == FailureKind.SPOKE_DOWN || kind == FailureKind.UNAUTHORISED;
+    return spoke.classify(cause(sent.failure())).stopsTheSpoke();
   }
 
   // -- results
@@ -308,11 +373,22 @@ final class Courier {
 
   private void pause(Throwable why) {
     var kind = spoke.classify(why);
+    var asked = spoke.retryAfter(why);
+    if (kind == FailureKind.THROTTLED) {
+      crossing.resume();
+      LOG.infof("%s has had too many requests; waits until %s", spoke.name(), refused(asked));
+      return;
+    }
     if (!isPaused()) {
       LOG.warnf("%s is paused: %s", spoke.name(), kind);
     }
     troubles++;
     crossing.pause(kind + ": " + why.getMessage());
+    asked.ifPresent(crossing.budget()::waitFor);
+  }
+
+  private Instant refused(Optional<Duration> asked) {
+    return crossing.budget().refused(asked);
   }
 
   private void resume() {
@@ -321,6 +397,7 @@ final class Courier {
     }
     troubles = 0;
     crossing.resume();
+    crossing.budget().answered();
   }
 
   private Settled settled(Due due, String state, Held held, String recordId) {

@@ -4,7 +4,11 @@ import io.nave.sync.DeliveryQueue.Lane;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -21,7 +25,9 @@ public class Couriers {
   private final Pauses pauses;
   private final Clock clock;
   private final RetryPolicy policy;
+  private final DayUse use;
   private final int batch;
+  private final Map<String, Crossing> crossings = new ConcurrentHashMap<>();
   private final List<Courier> couriers = new CopyOnWriteArrayList<>();
 
   Couriers(
@@ -32,6 +38,7 @@ public class Couriers {
       Pauses pauses,
       Clock clock,
       RetryPolicy policy,
+      DayUse use,
       @ConfigProperty(name = "nave.deliver.batch", defaultValue = "100") int batch) {
     this.queue = queue;
     this.reads = reads;
@@ -40,13 +47,16 @@ public class Couriers {
     this.pauses = pauses;
     this.clock = clock;
     this.policy = policy;
+    this.use = use;
     this.batch = batch;
   }
 
   /** Starts delivering to these spokes. */
   public synchronized void start(List<Spoke> spokes) {
     for (var spoke : spokes) {
-      var crossing = new Crossing(spoke.inFlight(), spoke.perSecond());
+      var budget = new Budget(spoke, use, clock);
+      var crossing = new Crossing(spoke.inFlight(), spoke.perSecond(), budget);
+      crossings.put(spoke.name(), crossing);
       for (var lane : List.of(Lane.URGENT, Lane.ORDINARY)) {
         var readBack = new ReadBack(spoke, reads, times, crossing, clock, policy);
         var courier =
@@ -68,6 +78,31 @@ public class Couriers {
   public synchronized void stop() {
     couriers.forEach(Courier::stop);
     couriers.clear();
+  }
+
+  /** The budget of a spoke as this instance knows it; empty where nothing is delivered to it. */
+  public Optional<Budget.Now> budget(String spoke) {
+    return crossing(spoke).map(one -> one.budget().now());
+  }
+
+  /** The way to a spoke, for whoever else asks something of it. */
+  Optional<Crossing> crossing(String spoke) {
+    return Optional.ofNullable(crossings.get(spoke));
+  }
+
+  /** Whether a spoke that is read now and then is to be left alone. */
+  public boolean isLeftAlone(String spoke) {
+    return crossing(spoke).map(one -> one.budget().waits(true)).orElse(false);
+  }
+
+  /** A spoke refused to be read, since it has had too many requests. */
+  public void refused(String spoke, Optional<Duration> asked) {
+    crossing(spoke).ifPresent(one -> one.budget().refused(asked));
+  }
+
+  /** A spoke says how many requests of its quota are used. */
+  public void quota(String spoke, long used, long limit) {
+    crossing(spoke).ifPresent(one -> one.budget().says(used, limit));
   }
 
   /** Why a spoke is paused, by an operator or by itself, or null where it is not. */

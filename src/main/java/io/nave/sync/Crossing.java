@@ -14,14 +14,17 @@ final class Crossing {
   private final Semaphore ordinary;
   private final long interval;
   private final double perSecond;
+  private final Budget budget;
   private long next = System.nanoTime();
   private volatile String pausedBecause;
 
   /**
    * @param inFlight requests under way at once
    * @param perSecond requests a second; 0: as many as one likes
+   * @param budget is told of each request
    */
-  Crossing(int inFlight, double perSecond) {
+  Crossing(int inFlight, double perSecond, Budget budget) {
+    this.budget = budget;
     this.places = new Semaphore(inFlight, true);
     this.ordinary = new Semaphore(Math.max(1, inFlight - 1));
     this.perSecond = perSecond;
@@ -38,6 +41,7 @@ final class Crossing {
     if (wait > 0) {
       LockSupport.parkNanos(wait);
     }
+    budget.spend();
   }
 
   void leave(boolean urgent) {
@@ -53,9 +57,14 @@ final class Crossing {
     return mine;
   }
 
-  /** How many of these can be sent in half a second, at least one. */
-  int round(int batch) {
-    return perSecond > 0 ? (int) Math.max(1, Math.min(batch, perSecond / 2)) : batch;
+  /** How many of these can be sent in half a second and are in the budget, at least one. */
+  int round(int batch, boolean urgent) {
+    long most = perSecond > 0 ? (long) Math.min(batch, perSecond / 2) : batch;
+    return (int) Math.max(1, Math.min(most, budget.left(urgent)));
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   /** Why the spoke is paused, or null where it is not. */

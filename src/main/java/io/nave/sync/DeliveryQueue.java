@@ -40,7 +40,8 @@ class DeliveryQueue {
       select d.target, c.id, c.version, c.state, coalesce(d.seen, d.held), d.attempts, d.noticed_at,
              s.content, s.consents, s.preferences, s.deleted, c.redirect_to is not null,
              s.id is null and exists (select 1 from source_record x
-               where x.spoke = d.spoke and x.customer_id = d.customer_id)
+               where x.spoke = d.spoke and x.customer_id = d.customer_id),
+             d.replay, (select quiet from replay r where r.id = d.replay)
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -50,11 +51,14 @@ class DeliveryQueue {
   private final Transactions transactions;
   private final ConsentNotices notices;
   private final DeliveryTimes times;
+  private final Replays replays;
 
-  DeliveryQueue(Transactions transactions, ConsentNotices notices, DeliveryTimes times) {
+  DeliveryQueue(
+      Transactions transactions, ConsentNotices notices, DeliveryTimes times, Replays replays) {
     this.transactions = transactions;
     this.notices = notices;
     this.times = times;
+    this.replays = replays;
   }
 
   /**
@@ -62,6 +66,9 @@ class DeliveryQueue {
    *
    * @param known what the record is known to hold; null for one that is to be created
    * @param obsolete true if there is nothing to deliver any more
+   * @param replay the replay that made it due, or null
+   * @param quiet whether that is a quiet one
+   * @param looked what was found there just now; null where nobody looked
    */
   record Due(
       String target,
@@ -71,7 +78,10 @@ class DeliveryQueue {
       Held known,
       int attempts,
       Instant noticedAt,
-      boolean obsolete) {
+      boolean obsolete,
+      Long replay,
+      boolean quiet,
+      Held looked) {
 
     boolean isCreation() {
       return target.startsWith(TO_CREATE);
@@ -79,6 +89,22 @@ class DeliveryQueue {
 
     String recordId() {
       return isCreation() ? null : target;
+    }
+
+    /** The same, of a record that was looked at just now. */
+    Due seen(Held found) {
+      return new Due(
+          target,
+          customerId,
+          version,
+          state,
+          known,
+          attempts,
+          noticedAt,
+          obsolete,
+          replay,
+          quiet,
+          found);
     }
   }
 
@@ -101,16 +127,20 @@ class DeliveryQueue {
 
   /** Which deliveries are claimed. */
   enum Lane {
-    URGENT("urgent"),
-    ORDINARY("not urgent"),
-    ANY("true");
+    URGENT("urgent", "true"),
+    ORDINARY("not urgent", "(replay is null or state = 'due')"),
+    /** What is due for a replay only, and not since something changed. */
+    REPLAY(
+        "not urgent",
+        "state <> 'due' and replay in (select id from replay r where r.state = 'running')"),
+    ANY("true", "true");
 
     private final String wanted;
     private final String sql;
 
-    Lane(String wanted) {
+    Lane(String wanted, String reason) {
       this.wanted = wanted;
-      this.sql = CLAIM.formatted(wanted);
+      this.sql = CLAIM.formatted(wanted + " and " + reason);
     }
 
     /** As a condition on {@code urgent}. */
@@ -126,7 +156,11 @@ class DeliveryQueue {
    * @param dueBy what is due at this time
    * @param most so many at most, urgent ones first
    */
-  record Wanted(Lane lane, boolean creations, Instant dueBy, int most) {}
+  record Wanted(Lane lane, boolean creations, Instant dueBy, int most) {
+    Wanted in(Lane other) {
+      return new Wanted(other, creations, dueBy, most);
+    }
+  }
 
   /** Claims what is due. */
   List<Due> claim(String spoke, Wanted wanted, Instant now) {
@@ -150,7 +184,10 @@ class DeliveryQueue {
         });
   }
 
-  private static Due read(ResultSet row) throws SQLException {
+  /** A row with the columns of a claim. */
+  static Due read(ResultSet row) throws SQLException {
+    long replay = row.getLong(14);
+    boolean ofReplay = !row.wasNull();
     var known = known(row.getString(5), row.getString(8), row.getString(9), row.getString(10));
     return new Due(
         row.getString(1),
@@ -160,7 +197,10 @@ class DeliveryQueue {
         known,
         row.getInt(6),
         row.getObject(7, OffsetDateTime.class).toInstant(),
-        row.getBoolean(11) || row.getBoolean(12) || row.getBoolean(13));
+        row.getBoolean(11) || row.getBoolean(12) || row.getBoolean(13),
+        ofReplay ? replay : null,
+        row.getBoolean(15),
+        null);
   }
 
   /** What is known of a record: what was written or read there, else its own statement. */
@@ -217,6 +257,7 @@ class DeliveryQueue {
           notices.settled(connection, to, settled, now);
           count(connection, spoke, "delivered", settled);
           count(connection, spoke, "unchanged", settled);
+          replays.settled(connection, settled);
         });
     times.settled(spoke, settled, now);
   }
@@ -230,6 +271,8 @@ class DeliveryQueue {
         held = coalesce(u.held::json, d.held),
         seen = case when u.held is null then d.seen end,
         intent = case when u.kind = 'TRANSIENT' then d.intent end, -- it may have been written
+        replay = case when u.retry is not null or d.noticed_at > u.noticed::timestamptz
+                 then d.replay end,
         urgent = d.urgent and (d.noticed_at > u.noticed::timestamptz or u.retry is not null),
         attempts = u.attempts,
         error_kind = u.kind, error = u.error, claimed_until = null,

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * How long it takes from when a change became known until it was delivered: the histogram {@code
- * nave.delivery.time}, with the tag {@code spoke}. What a spoke held already does not count.
+ * nave.delivery.time}, with the tag {@code spoke}. What a spoke held already does not count, nor
+ * what is sent again for a replay.
  */
 @ApplicationScoped
 class DeliveryTimes {
@@ -39,7 +40,7 @@ class DeliveryTimes {
 
   void settled(String spoke, List<Settled> settled, Instant now) {
     for (var one : settled) {
-      if (one.state().equals("delivered")) {
+      if (one.state().equals("delivered") && one.due().replay() == null) {
         var time = Duration.between(one.due().noticedAt(), now);
         of(spoke).record(time.isNegative() ? Duration.ZERO : time);
       }

@@ -24,6 +24,7 @@ import org.hibernate.SessionFactory;
 @ApplicationScoped
 public class FindCustomers {
   private static final int MOST = 50;
+  private static final int SHORTEST_NUMBER = 5;
 
   private final SessionFactory sessions;
   private final SourceRecords records;
@@ -160,14 +161,29 @@ public class FindCustomers {
   /** The customers whose names or towns have words that begin like these, in any script. */
   @Transactional
   public List<JsonNode> byWords(String text) {
+    return bySearch(names(text));
+  }
+
+  /**
+   * The condition by which people's words find customers: an e-mail address, a phone number, or
+   * names and towns; null where there are no words in them.
+   */
+  String words(String typed) {
+    if (typed.indexOf('@') > 0) {
+      return SearchWords.email(typed);
+    }
+    boolean number =
+        typed.chars().filter(Character::isDigit).count() >= SHORTEST_NUMBER
+            && typed.chars().noneMatch(Character::isLetter);
+    return number ? SearchWords.phone(standardise.phone(typed)) : names(typed);
+  }
+
+  private static String names(String text) {
     var query =
         Fold.tokens(text).stream()
             .map(word -> "'" + word.replace("'", "''") + "':*")
             .collect(Collectors.joining(" & "));
-    if (query.isEmpty()) {
-      return List.of();
-    }
-    return bySearch(query);
+    return query.isEmpty() ? null : query;
   }
 
   private List<JsonNode> bySearch(String query) {

@@ -24,7 +24,8 @@ public class OperatorActs {
   /**
    * One act.
    *
-   * @param act pause, resume, retry, discard, correct or replay
+   * @param act pause, resume, retry, discard, correct, replay, begin-replay, pause-replay,
+   *     resume-replay, cancel-replay or repair
    * @param what which things were meant
    * @param n how many these were
    * @param reason null where none was asked for

@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +32,7 @@ final class ReadBack {
   private final Spoke spoke;
   private final ConsentReads reads;
   private final ConsentTimes times;
-  private final Crossing crossing;
+  private final ReadRecords records;
   private final Clock clock;
   private final RetryPolicy policy;
 
@@ -48,7 +46,7 @@ final class ReadBack {
     this.spoke = spoke;
     this.reads = reads;
     this.times = times;
-    this.crossing = crossing;
+    this.records = new ReadRecords(spoke, crossing);
     this.clock = clock;
     this.policy = policy;
   }
@@ -87,18 +85,9 @@ final class ReadBack {
     Map<String, List<Due>> byRecord =
         due.stream()
             .collect(Collectors.groupingBy(Due::recordId, LinkedHashMap::new, Collectors.toList()));
-    var under = new ArrayList<CompletableFuture<Found>>();
-    byRecord.forEach(
-        (recordId, of) -> {
-          crossing.enter(urgent);
-          under.add(
-              spoke
-                  .read(recordId)
-                  .handle((held, failure) -> new Found(of, held, failure))
-                  .whenComplete((done, never) -> crossing.leave(urgent))
-                  .toCompletableFuture());
-        });
-    return under.stream().map(CompletableFuture::join).toList();
+    return records.now(byRecord.keySet(), urgent).stream()
+        .map(one -> new Found(byRecord.get(one.recordId()), one.held(), one.failure()))
+        .toList();
   }
 
   // -- what it means
@@ -110,10 +99,10 @@ final class ReadBack {
     Throwable down = null;
     for (var one : found) {
       if (one.failure() != null && stops(one.failure())) {
-        down = cause(one.failure());
+        down = one.failure();
         back.addAll(one.due());
       } else if (one.failure() != null) {
-        one.due().forEach(due -> ended.add(unread(due, cause(one.failure()))));
+        one.due().forEach(due -> ended.add(unread(due, one.failure())));
       } else {
         one.due().forEach(due -> judge(due, one.held(), ended, again));
       }
@@ -134,8 +123,7 @@ final class ReadBack {
   }
 
   private boolean stops(Throwable failure) {
-    var kind = spoke.classify(cause(failure));
-    return kind == FailureKind.SPOKE_DOWN || kind == FailureKind.UNAUTHORISED;
+    return spoke.classify(failure).stopsTheSpoke();
   }
 
   private Ended unread(Due due, Throwable failure) {
@@ -196,11 +184,5 @@ final class ReadBack {
         .toRecord(view)
         .map(record -> spoke.reportedBack(record).consents())
         .orElse(List.of());
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 }

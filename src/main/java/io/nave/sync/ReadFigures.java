@@ -33,7 +33,8 @@ public class ReadFigures {
         from tally group by 1) t on t.spoke = s.spoke
       left join (
         select spoke, count(*) as n, min(noticed_at) as oldest
-        from delivery where due_at is not null group by 1) d on d.spoke = s.spoke
+        from delivery where due_at is not null and (replay is null or state = 'due')
+        group by 1) d on d.spoke = s.spoke
       left join (
         select spoke, count(*) as n from delivery where state = 'failed' group by 1) f
         on f.spoke = s.spoke

@@ -48,6 +48,29 @@ record Reading(Verdict verdict, String words) {
     return reading;
   }
 
+  /**
+   * What was found, but for the stops that the hub knows nothing of: these count as if the spoke
+   * held what it should, so that they are not overwritten.
+   *
+   * @param wanted what the spoke should report
+   */
+  static Held heedingStops(Held found, List<Consent> wanted) {
+    var heeded =
+        found.consents().stream()
+            .map(
+                one ->
+                    wanted.stream()
+                        .filter(w -> w.subject().equals(one.subject()) && isStricter(one, w))
+                        .findFirst()
+                        .orElse(one))
+            .toList();
+    return new Held(found.customer(), heeded, found.preferences());
+  }
+
+  private static boolean isStricter(Consent found, Consent wanted) {
+    return ConsentFold.isStop(found.state()) && !ConsentFold.isStop(wanted.state());
+  }
+
   private static Reading otherwise(State wanted, State found) {
     boolean stricter = found != null && ConsentFold.isStop(found) && !ConsentFold.isStop(wanted);
     return new Reading(

@@ -3,6 +3,7 @@ package io.nave.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.canonical.Consent;
 import io.nave.platform.FailureKind;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,11 +19,21 @@ public interface Spoke {
   /** Whether the hub may create records there. */
   boolean creates();
 
-  /** How many deliveries may be under way at once. */
+  /** How many requests may be under way at once. */
   int inFlight();
 
-  /** How many deliveries may start in a second; 0: any number. */
+  /** How many requests may start in a second; 0: any number. */
   double perSecond();
+
+  /** How many requests may be made from midnight to midnight, UTC; 0: any number. */
+  default long perDay() {
+    return 0;
+  }
+
+  /** The share of a day's requests that only what is urgent may use, 0 to below 1. */
+  default double reserve() {
+    return 0;
+  }
 
   /** What {@code from-canonical} reads of a customer. */
   record View(String recordId, UUID customerId, long version, JsonNode state) {}
@@ -55,14 +66,24 @@ public interface Spoke {
    */
   CompletionStage<Optional<Held>> read(String recordId);
 
-  /** One write to the spoke. */
+  /**
+   * One write to the spoke.
+   *
+   * @param quiet whether the vendor's automations are not to be set off, where it offers a way
+   */
   record Parcel(
       String operation,
       String recordId,
       UUID customerId,
       long version,
       JsonNode record,
-      JsonNode before) {}
+      JsonNode before,
+      boolean quiet) {}
+
+  /** What a quiet write keeps from happening there; empty where the vendor offers no way. */
+  default Optional<String> quiet() {
+    return Optional.empty();
+  }
 
   /**
    * Sends it; yields the record's id there, or fails with {@link CannotHold}, or with what {@link
@@ -102,4 +123,9 @@ public interface Spoke {
 
   /** Who must act on a failure of {@link #send}, {@link #read} or {@link #tell}. */
   FailureKind classify(Throwable failure);
+
+  /** How long the spoke asks to wait with this failure; empty where it does not say. */
+  default Optional<Duration> retryAfter(Throwable failure) {
+    return Optional.empty();
+  }
 }

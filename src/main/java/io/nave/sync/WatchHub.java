@@ -123,6 +123,9 @@ public class WatchHub {
         "since the change became known that has waited longest",
         Tags.of("spoke", spoke),
         now -> of(now, spoke).oldest());
+    budget("nave.budget.used", "requests of today", spoke, Budget.Now::used);
+    budget("nave.budget.limit", "requests of a day; 0: nobody says", spoke, Budget.Now::limit);
+    budget("nave.budget.waiting", "1 while it is waited for", spoke, WatchHub::waiting);
     isPaused("operator", spoke, hub -> hub.paused.contains(spoke));
     isPaused("hub", spoke, hub -> hub.couriers.downBecause(spoke) != null);
   }
@@ -140,6 +143,18 @@ public class WatchHub {
 
   private void gauge(String name, String what, String spoke, ToLongFunction<OfSpoke> figure) {
     gauge(name, what, Tags.of("spoke", spoke), hub -> figure.applyAsLong(of(hub.figures, spoke)));
+  }
+
+  private static long waiting(Budget.Now now) {
+    return now.waitsUntil() == null ? 0 : 1;
+  }
+
+  private void budget(String name, String what, String spoke, ToLongFunction<Budget.Now> figure) {
+    gauge(
+        name,
+        what,
+        Tags.of("spoke", spoke),
+        hub -> hub.couriers.budget(spoke).map(figure::applyAsLong).orElse(0L));
   }
 
   private void isPaused(String by, String spoke, Predicate<WatchHub> isPaused) {

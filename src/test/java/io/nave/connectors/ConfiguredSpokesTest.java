@@ -2,6 +2,7 @@ package io.nave.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nave.connectors.ConnectorDescriptor.Limits;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -94,6 +95,38 @@ class ConfiguredSpokesTest {
   void aMissingSettingIsNamed() {
     assertThat(spokes(Map.of("NAVE_SPOKES_CRM_URL", "https://crm.example")).read())
         .containsExactly("nave.spokes.crm.client-secret: missing (expected: a value)");
+  }
+
+  @Test
+  void theLimitsOfASpokeAreItsConnectorsButWhereItsSettingsSayOtherwise() {
+    var spokes =
+        spokes(
+            Map.of(
+                "NAVE_SPOKES_CRM_URL", "https://crm.example",
+                "NAVE_SPOKES_CRM_CLIENT_SECRET", "s",
+                "NAVE_SPOKES_CRM_LIMITS_PER_DAY", "15000",
+                "NAVE_SPOKES_CRM_LIMITS_PER_SECOND", "2.5",
+                "NAVE_SPOKES_CRM_EU_URL", "https://eu.example",
+                "NAVE_SPOKES_CRM_EU_CLIENT_SECRET", "e"));
+    assertThat(spokes.read()).isEmpty();
+    assertThat(spokes.connected().get("crm").limits()).isEqualTo(new Limits(2, 2.5, 15000, 0.1));
+    assertThat(spokes.connected().get("crm-eu").limits()).isEqualTo(new Limits(2, 10, 0, 0.1));
+  }
+
+  @Test
+  void aLimitThatIsNoneIsAMistake() {
+    var spokes =
+        spokes(
+            Map.of(
+                "NAVE_SPOKES_CRM_URL", "https://crm.example",
+                "NAVE_SPOKES_CRM_CLIENT_SECRET", "s",
+                "NAVE_SPOKES_CRM_LIMITS_IN_FLIGHT", "0",
+                "NAVE_SPOKES_CRM_LIMITS_RESERVE", "10%"));
+    assertThat(spokes.read())
+        .containsExactly(
+            "nave.spokes.crm.limits.in-flight: 0 (expected: a whole number from 1)",
+            "nave.spokes.crm.limits.reserve: 10% (expected: a share from 0 to below 1, such as"
+                + " 0.1)");
   }
 
   @Test

@@ -47,6 +47,7 @@ class ConnectorDescriptorTest {
       errors:
         transient: [timeout, connection, HTTP 429, HTTP 5*, "4*"]
         permanent: [HTTP 4*, "403*"]
+        throttled: [SLOW, "4030*"]
         unauthorised: [HTTP 401, SAME]
         down: [HTTP 503, SAME]
       """;
@@ -63,7 +64,7 @@ class ConnectorDescriptorTest {
         .isEqualTo(new Setting(false, false, "30s", "Time between two polls"));
     assertThat(shop.abilities().delete()).isFalse();
     assertThat(shop.consent()).containsExactly(new Holds("marketing", "email", false));
-    assertThat(shop.limits()).isEqualTo(new Limits(10, 0.5));
+    assertThat(shop.limits()).isEqualTo(new Limits(10, 0.5, 0, 0.1));
   }
 
   @Test
@@ -81,7 +82,7 @@ class ConnectorDescriptorTest {
         entities: Contact
         abilities: {create: true}
         consent: [{purpose: marketing, channel: fax}]
-        limits: {inFlight: 0, perSecond: fast}
+        limits: {inFlight: 0, perSecond: fast, perDay: 0.5, reserve: 1}
         errors: {transient: ["a*b"], fatal: [x]}
         """;
     assertThatThrownBy(() -> load(bad))
@@ -100,6 +101,8 @@ class ConnectorDescriptorTest {
         .contains(":11: consent.channel: fax (expected: one of any, email")
         .contains(":12: limits.inFlight: 0 (expected: a whole number from 1)")
         .contains("limits.perSecond: fast (expected: a number above 0)")
+        .contains("limits.perDay: 0.5 (expected: a whole number from 1)")
+        .contains("limits.reserve: 1 (expected: a share from 0 to below 1, such as 0.1)")
         .contains(":13: errors.transient: a*b")
         .contains(":13: errors.fatal: unknown");
   }
@@ -120,7 +123,9 @@ class ConnectorDescriptorTest {
     "HTTP 401, UNAUTHORISED",
     "HTTP 500, TRANSIENT",
     "HTTP 503, SPOKE_DOWN",
-    "403048, PERMANENT",
+    "403148, PERMANENT",
+    "403048, THROTTLED",
+    "SLOW, THROTTLED",
     "400001, TRANSIENT",
     "SAME, UNAUTHORISED",
     "unheard of, TRANSIENT"

@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -275,12 +277,23 @@ public final class ConnectorHarness implements AutoCloseable {
    * @throws Refused where the Kamelet threw
    */
   public Map<?, ?> deliver(String operation, String recordId, Object before, Object record) {
+    return deliver(operation, recordId, before, record, false);
+  }
+
+  /** The same, and asks not to set off the vendor's automations. */
+  public Map<?, ?> deliverQuietly(String operation, String recordId, Object before, Object record) {
+    return deliver(operation, recordId, before, record, true);
+  }
+
+  private Map<?, ?> deliver(
+      String operation, String recordId, Object before, Object record, boolean quiet) {
     var body = new HashMap<String, Object>();
     body.put("operation", operation);
     body.put("recordId", recordId);
     body.put("customerId", "0197a0b0-0000-7000-8000-000000000001");
     body.put("version", 1L);
     body.put("before", map(before));
+    body.put("quiet", quiet);
     body.put("record", map(record));
     return send(body);
   }
@@ -406,6 +419,11 @@ public final class ConnectorHarness implements AutoCloseable {
     /** As {@link ConnectorDescriptor#classify} says. */
     public FailureKind kind() {
       return kind;
+    }
+
+    /** How long the vendor asks to wait; empty where it does not say. */
+    public Optional<Duration> retryAfter() {
+      return RetryAfter.of(getCause(), NOW);
     }
 
     /** As {@link ConnectorDescriptor#codeOf} says; null where there is none. */

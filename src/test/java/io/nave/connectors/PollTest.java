@@ -20,21 +20,31 @@ class PollTest {
   private final Set<String> mine = ConcurrentHashMap.newKeySet();
   private final AtomicInteger asked = new AtomicInteger();
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private final DefaultCamelContext camel = new DefaultCamelContext();
 
   @BeforeEach
   void start() throws Exception {
-    camel.getRegistry().bind("poll", new Poll(this::isMine));
+    camel.getRegistry().bind("poll", new Poll(this::isMine, this::failed));
     camel.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
             from("poll:club/members?period=5&delay=1&includeMetadata=true")
                 .process(e -> seen.add(e.getProperty(Exchange.TIMER_NAME, String.class)));
+            from("poll:broken?period=5&delay=1")
+                .process(
+                    e -> {
+                      throw new IllegalStateException("too many requests");
+                    });
             from("poll:slow?period=1h&delay=1").process(e -> seen.add("slow"));
           }
         });
     camel.start();
+  }
+
+  private void failed(String spoke, Throwable failure) {
+    failures.add(spoke + ": " + failure.getMessage());
   }
 
   private boolean isMine(String spoke) {
@@ -76,6 +86,13 @@ class PollTest {
     await().atMost(20, SECONDS).until(() -> seen.contains("slow"));
     awaitQuestions();
     assertThat(seen).containsOnlyOnce("slow");
+  }
+
+  @Test
+  void itTellsOfALookThatFailed() {
+    mine.addAll(Set.of("club", "broken"));
+    await().atMost(20, SECONDS).until(() -> !failures.isEmpty() && !seen.isEmpty());
+    assertThat(failures).containsOnly("broken: too many requests");
   }
 
   @Test

@@ -40,6 +40,7 @@ class CourierIT {
   @Inject DeliveryQueue queue;
   @Inject ConsentReads reads;
   @Inject ConsentTimes times;
+  @Inject DayUse use;
   @Inject HubTables tables;
   @Inject MeterRegistry metrics;
   private final Say say = new Say();
@@ -55,7 +56,7 @@ class CourierIT {
   void start() {
     tables.empty();
     var policy = new RetryPolicy(ATTEMPTS, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, 100);
+    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100);
     notice = new NoticeCustomers(transactions, new OnlyEsp(), progress, couriers, clock);
     couriers.start(List.of(esp));
   }
@@ -291,6 +292,65 @@ class CourierIT {
     assertThat(tables.number("select max(attempts) from delivery")).isZero();
     esp.failing = null;
     awaitState("delivered delivered");
+    assertThat(couriers.pausedBecause("esp")).isNull();
+  }
+
+  @Test
+  void aSpokeThatHadTooManyRequestsIsLeftAloneUntilItSaysAndNothingCountsAsATry() {
+    esp.asked = Duration.ofMinutes(2);
+    esp.failing = FailureKind.THROTTLED;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitSent(1);
+    var until = clock.instant().plus(Duration.ofMinutes(2));
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> until.equals(couriers.budget("esp").orElseThrow().waitsUntil()));
+    var claimed = "select count(*) from delivery where claimed_until is not null";
+    await().atMost(20, SECONDS).until(() -> tables.number(claimed) == 0);
+    assertThat(couriers.pausedBecause("esp")).isNull();
+    assertThat(tables.text("select state || ' ' || attempts from delivery")).isEqualTo("due 0");
+    esp.failing = null;
+    couriers.wake(false);
+    await().during(Duration.ofMillis(600)).until(() -> esp.parcels.size() == 1);
+    clock.pass(Duration.ofMinutes(2));
+    awaitState("delivered");
+    assertThat(esp.parcels).hasSize(2);
+  }
+
+  @Test
+  void aStopIsDeliveredFromTheReserveOfTheDay() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    couriers.stop();
+    esp.perDay = 4;
+    esp.reserve = 0.5;
+    couriers.start(List.of(esp));
+    tables.run("update spoke_use set n = 2");
+    await().atMost(20, SECONDS).until(() -> couriers.budget("esp").orElseThrow().used() == 2);
+    observe(somebody(2));
+    await().during(Duration.ofMillis(600)).until(() -> esp.parcels.size() == 1);
+    observeStop(crm("2026-01-02T00:00:00Z", "Niamh", "nia@x.example"));
+    awaitSent(2);
+    assertThat(sent(1)).contains("Niamh");
+    await().atMost(20, SECONDS).until(this::isSettled);
+    assertThat(states()).isEqualTo("due delivered");
+    await().atMost(20, SECONDS).until(() -> tables.number("select n from spoke_use") == 3);
+    clock.pass(Duration.ofDays(1));
+    awaitState("delivered delivered");
+  }
+
+  @Test
+  void aSpokeThatIsDownIsNotAskedBeforeTheTimeThatItNames() {
+    esp.asked = Duration.ofMinutes(2);
+    esp.failing = FailureKind.SPOKE_DOWN;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitSent(1);
+    await().atMost(20, SECONDS).until(() -> couriers.pausedBecause("esp") != null);
+    esp.failing = null;
+    couriers.wake(false);
+    await().during(Duration.ofMillis(1000)).until(() -> esp.parcels.size() == 1);
+    clock.pass(Duration.ofMinutes(2));
+    awaitState("delivered");
     assertThat(couriers.pausedBecause("esp")).isNull();
   }
 

@@ -11,13 +11,18 @@ import org.junit.jupiter.api.Test;
 
 class CrossingTest {
 
+  private static Crossing crossing(int inFlight, double perSecond) {
+    var budget = new Budget(new FakeSpoke(), BudgetTest.alone(), new SettableClock());
+    return new Crossing(inFlight, perSecond, budget);
+  }
+
   private static CompletableFuture<Void> entering(Crossing crossing, boolean urgent) {
     return CompletableFuture.runAsync(() -> crossing.enter(urgent));
   }
 
   @Test
   void keepsOnePlaceForWhatIsUrgent() throws Exception {
-    var crossing = new Crossing(2, 0);
+    var crossing = crossing(2, 0);
     crossing.enter(false);
     var second = entering(crossing, false);
     await().during(Duration.ofMillis(200)).until(() -> !second.isDone());
@@ -29,7 +34,7 @@ class CrossingTest {
 
   @Test
   void whatIsUrgentMayTakeAllPlacesButNotMore() throws Exception {
-    var crossing = new Crossing(2, 0);
+    var crossing = crossing(2, 0);
     crossing.enter(true);
     entering(crossing, true).get(5, SECONDS);
     var third = entering(crossing, true);
@@ -40,7 +45,7 @@ class CrossingTest {
 
   @Test
   void theOnlyPlaceServesBoth() throws Exception {
-    var crossing = new Crossing(1, 0);
+    var crossing = crossing(1, 0);
     crossing.enter(false);
     var urgent = entering(crossing, true);
     assertThat(urgent).isNotDone();
@@ -50,7 +55,7 @@ class CrossingTest {
 
   @Test
   void bothLanesTogetherKeepTheRate() {
-    var crossing = new Crossing(10, 100);
+    var crossing = crossing(10, 100);
     long start = System.nanoTime();
     for (int i = 0; i < 6; i++) {
       crossing.enter(i % 2 == 0);
@@ -59,10 +64,23 @@ class CrossingTest {
   }
 
   @Test
+  void aRoundIsNoMoreThanTheBudgetHasLeft() {
+    var esp = new FakeSpoke();
+    esp.perDay = 10;
+    esp.reserve = 0.5;
+    var budget = new Budget(esp, BudgetTest.alone(), new SettableClock());
+    var crossing = new Crossing(8, 0, budget);
+    crossing.enter(false);
+    crossing.leave(false);
+    assertThat(crossing.round(100, false)).isEqualTo(4);
+    assertThat(crossing.round(100, true)).isEqualTo(9);
+  }
+
+  @Test
   void aRoundIsWhatCanBeSentInHalfASecond() {
-    assertThat(new Crossing(8, 50).round(100)).isEqualTo(25);
-    assertThat(new Crossing(8, 0.1).round(100)).isEqualTo(1);
-    assertThat(new Crossing(8, 1000).round(100)).isEqualTo(100);
-    assertThat(new Crossing(8, 0).round(100)).isEqualTo(100);
+    assertThat(crossing(8, 50).round(100, false)).isEqualTo(25);
+    assertThat(crossing(8, 0.1).round(100, false)).isEqualTo(1);
+    assertThat(crossing(8, 1000).round(100, false)).isEqualTo(100);
+    assertThat(crossing(8, 0).round(100, false)).isEqualTo(100);
   }
 }

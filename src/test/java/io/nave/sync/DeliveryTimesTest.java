@@ -23,19 +23,24 @@ class DeliveryTimesTest {
   }
 
   private static Settled settled(String state, Instant noticedAt) {
-    var due = new Due("1", new UUID(0, 1), 1, "{}", null, 0, noticedAt, false);
+    return settled(state, noticedAt, null);
+  }
+
+  private static Settled settled(String state, Instant noticedAt, Long replay) {
+    var due = new Due("1", new UUID(0, 1), 1, "{}", null, 0, noticedAt, false, replay, false, null);
     return new Settled(due, state, null, null, 0, null, null, null);
   }
 
   @Test
-  void onlyWhatWasDeliveredCounts() {
+  void onlyNewsThatWasDeliveredCounts() {
     var times = new DeliveryTimes(metrics);
     times.settled(
         "esp",
         List.of(
             settled("delivered", NOW.minusSeconds(3)),
             settled("unchanged", NOW.minusSeconds(5)),
-            settled("failed", NOW.minusSeconds(7))),
+            settled("failed", NOW.minusSeconds(7)),
+            settled("delivered", NOW.minusSeconds(9), 7L)),
         NOW);
     assertThat(time(metrics, "esp").count()).isEqualTo(1);
     assertThat(time(metrics, "esp").totalTime(SECONDS)).isEqualTo(3);

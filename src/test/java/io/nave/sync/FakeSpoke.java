@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Standardise;
 import io.nave.platform.FailureKind;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A spoke that holds given name and first e-mail address, and answers as it is told to. */
@@ -18,6 +21,11 @@ final class FakeSpoke implements Spoke {
 
   final List<Parcel> parcels = new CopyOnWriteArrayList<>();
   volatile FailureKind failing;
+  volatile boolean reads;
+  final Map<String, JsonNode> there = new ConcurrentHashMap<>();
+  volatile Duration asked;
+  volatile long perDay;
+  volatile double reserve;
   volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   /** How a fake spoke fails. */
@@ -49,6 +57,21 @@ final class FakeSpoke implements Spoke {
   @Override
   public double perSecond() {
     return 0;
+  }
+
+  @Override
+  public long perDay() {
+    return perDay;
+  }
+
+  @Override
+  public double reserve() {
+    return reserve;
+  }
+
+  @Override
+  public Optional<Duration> retryAfter(Throwable failure) {
+    return Optional.ofNullable(asked);
   }
 
   @Override
@@ -87,12 +110,16 @@ final class FakeSpoke implements Spoke {
 
   @Override
   public boolean reads() {
-    return false;
+    return reads;
   }
 
   @Override
   public CompletionStage<Optional<Held>> read(String recordId) {
-    return CompletableFuture.completedFuture(Optional.empty());
+    var kind = failing;
+    return kind == null
+        ? CompletableFuture.completedFuture(
+            Optional.ofNullable(there.get(recordId)).map(this::reportedBack))
+        : CompletableFuture.failedFuture(new Refused(kind));
   }
 
   @Override
@@ -100,6 +127,9 @@ final class FakeSpoke implements Spoke {
     parcels.add(parcel);
     var id = parcel.recordId() == null ? "new-" + parcels.size() : parcel.recordId();
     var kind = failing;
+    if (kind == null) {
+      there.put(id, parcel.record());
+    }
     return kind == null
         ? gate.thenApply(open -> id)
         : CompletableFuture.failedFuture(new Refused(kind));

@@ -47,6 +47,7 @@ class PropagationIT {
   @Inject DeliveryQueue queue;
   @Inject ConsentReads reads;
   @Inject ConsentTimes times;
+  @Inject DayUse use;
   @Inject SourceRecords records;
   @Inject Merge merge;
   @Inject Unmerge unmerge;
@@ -71,7 +72,7 @@ class PropagationIT {
     tables.empty();
     connected.only(List.of(esp, ciam));
     var policy = new RetryPolicy(4, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, 100);
+    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100);
     notice = new NoticeCustomers(transactions, spokes, progress, couriers, clock);
     reconcile = new Reconcile(transactions, steps, reading, clock, wake, reconcileTimes);
     couriers.start(List.of(esp, ciam));

@@ -51,6 +51,15 @@ class ReadingTest {
   }
 
   @Test
+  void aStopThatNobodyKnowsOfIsHeeded() {
+    var nobody = CanonicalJson.read("{}", io.nave.canonical.Customer.class);
+    var found = List.of(email(State.withdrawn), consent("sms", State.granted));
+    var wanted = List.of(email(State.granted), consent("sms", State.withdrawn));
+    assertThat(Reading.heedingStops(new Held(nobody, found, null), wanted).consents())
+        .containsExactly(email(State.granted), consent("sms", State.granted));
+  }
+
+  @Test
   void aStrictSpokeIsLeftAloneWhateverElseDiffers() {
     var wanted = List.of(email(State.granted), consent("sms", State.withdrawn));
     var found = List.of(email(State.withdrawn), consent("sms", State.granted));

@@ -158,6 +158,126 @@ class WaitingIT {
         .body("items[0].what.one", is("wait-1"));
   }
 
+  // -- replays
+
+  @Test
+  void aReplayIsRefusedWhereItIsNotClearWhatIsMeant() {
+    post("/api/replays", "{\"spoke\": \"crm\"}")
+        .statusCode(422)
+        .body("refused[0].message", containsString("(expected: customer, query, since or until"));
+    for (var wish :
+        new String[] {
+          "\"all\": true, \"query\": \"x\"",
+          "\"since\": \"yesterday\"",
+          "\"customer\": \"7\"",
+          "\"since\": \"2026-05-02T00:00:00Z\", \"until\": \"2026-05-01T00:00:00Z\"",
+          "\"al\": true"
+        }) {
+      post("/api/replays", "{\"spoke\": \"crm\", " + wish + "}")
+          .statusCode(422)
+          .body("refused[0].message", containsString("expected"));
+    }
+    post("/api/replays", "{\"spoke\": \"crm\", \"all\": true}")
+        .statusCode(409)
+        .body("detail", containsString("spoke: crm (expected: one that is written to"));
+    given().get("/api/replays/7").then().statusCode(404);
+    given().get("/api/replays/seven").then().statusCode(404);
+    given().post("/api/replays/7/cancel").then().statusCode(404);
+  }
+
+  @Test
+  void aReplayIsPausedResumedAndCancelledByApiAndInTheConsole() {
+    var id =
+        tables.number(
+            "insert into replay (spoke, what, quiet, dry_run, asked_by, state, started_at, total)"
+                + " values ('crm', '{}', false, false, 'ops', 'running', now(), 10) returning id");
+    given().get("/api/replays").then().body("items[0].state", is("running"));
+    given().post("/api/replays/" + id + "/pause").then().body("state", is("paused"));
+    given()
+        .post("/api/replays/" + id + "/pause")
+        .then()
+        .statusCode(409)
+        .body("detail", is("replay: paused (expected: running)"));
+    try (var browser = Browser.open(base)) {
+      var page = browser.page(Looker.DESK);
+      page.navigate("/operations");
+      Browser.inspect(page, "operations-replay");
+      page.locator("button[formaction='/operations/replay/resume']").click();
+      page.locator("button[formaction='/operations/replay/pause']").waitFor();
+      page.locator("form[action='/operations/replay/cancel'] button").last().click();
+      page.locator("form[action='/operations/replay/cancel']")
+          .first()
+          .waitFor(
+              new com.microsoft.playwright.Locator.WaitForOptions()
+                  .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+    }
+    given()
+        .get("/api/replays/" + id)
+        .then()
+        .body("state", is("cancelled"))
+        .body("samples", hasSize(0));
+    given()
+        .get("/api/operator-acts")
+        .then()
+        .body("items.act", contains("cancel-replay", "resume-replay", "pause-replay"));
+  }
+
+  // -- audits
+
+  @Test
+  void anAuditOfASystemThatCannotBeReadIsRefused() {
+    post("/api/audits", "{\"spoke\": \"crm\"}")
+        .statusCode(409)
+        .body("detail", containsString("spoke: crm (expected: one that can be read"));
+    post("/api/audits", "{}").statusCode(422);
+    given().get("/api/audits/7").then().statusCode(404);
+    given().get("/api/audits/x").then().statusCode(404);
+    given().post("/api/audits/7/repair").then().statusCode(404);
+    given().post("/api/audits/7/cancel").then().statusCode(404);
+  }
+
+  @Test
+  void whatAnAuditFoundIsShown() {
+    var id =
+        tables.number(
+            "insert into audit (spoke, asked_by, state, started_at, finished_at, total, records,"
+                + " differing) values ('crm', 'ops', 'done', now(), now(), 10, 10, 1)"
+                + " returning id");
+    tables.run(
+        "insert into audit_finding (audit, kind, record_id, field, believed) values ("
+            + id
+            + ", 'differs', 'r-1', 'profile.city', true), ("
+            + id
+            + ", 'stop', 'r-2', null, null)");
+    given()
+        .get("/api/audits/" + id)
+        .then()
+        .body("findings.differs", is(1))
+        .body("findings.stop", is(1))
+        .body("fields.'profile.city'", is(1))
+        .body("first.recordId", contains("r-1", "r-2"));
+    given().get("/api/audits?spoke=crm").then().body("items", hasSize(1));
+    given()
+        .post("/api/audits/" + id + "/repair")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("expected"));
+    try (var browser = Browser.open(base)) {
+      var page = browser.page(Looker.DESK);
+      page.navigate("/operations");
+      page.locator("a[href='/audits']").click();
+      PlaywrightAssertions.assertThat(page.locator("svg[role=img] rect")).hasCount(1);
+      Browser.inspect(page, "audits");
+      page.locator("a[href='/audits/" + id + "']").click();
+      PlaywrightAssertions.assertThat(page.locator("main")).containsText("profile.city");
+      Browser.inspect(page, "audit");
+      page.locator("form[action$='/repair'] button").click();
+      PlaywrightAssertions.assertThat(page.locator("main")).containsText("expected");
+    }
+    tables.run("delete from audit");
+    tables.run("delete from audit_finding");
+  }
+
   // -- quarantine
 
   @Test

@@ -3,6 +3,7 @@ package io.nave.connectors.acoustic;
 import io.nave.platform.VendorError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import org.xml.sax.helpers.DefaultHandler;
 /** What a command answered: a result that says that it succeeded. */
 final class Answer {
   private static final DocumentBuilderFactory PARSERS = parsers();
+  private static final String TOO_MANY = "concurrent requests";
   private static final DefaultHandler SILENT = new DefaultHandler();
   private final Element result;
 
@@ -43,8 +45,14 @@ final class Answer {
     if (fault == null) {
       throw malformed(command, "no RESULT with SUCCESS and no Fault");
     }
+    throw new VendorError(code(fault), command + " was refused");
+  }
+
+  /** Too many requests at once have no id of their own: only the words tell them. */
+  private static String code(Element fault) {
     String id = text(fault, "errorid");
-    throw new VendorError(id.isEmpty() ? "fault" : id, command + " was refused");
+    String words = text(fault, "FaultString").toLowerCase(Locale.ROOT);
+    return words.contains("concurrent request") ? TOO_MANY : id.isEmpty() ? "fault" : id;
   }
 
   /** The text of an element, empty where there is none. */

@@ -36,7 +36,11 @@ public class Http {
     try {
       HttpResponse<T> response = client.send(built, body);
       if (response.statusCode() >= 300) {
-        throw new VendorError("HTTP " + response.statusCode(), what + " was refused");
+        throw new VendorError(
+            "HTTP " + response.statusCode(),
+            what + " was refused",
+            null,
+            response.headers().firstValue("Retry-After").orElse(null));
       }
       return response.body();
     } catch (HttpTimeoutException e) {

@@ -116,7 +116,11 @@ public class GigyaApi {
     var url = URI.create(settings.get(spoke, "url").replaceAll("/+$", "") + "/" + method);
     var response = send(spoke, method, request(spoke, url, parameters));
     if (response.statusCode() != 200)
-      throw new VendorError("HTTP " + response.statusCode(), method + ": no answer");
+      throw new VendorError(
+          "HTTP " + response.statusCode(),
+          method + ": no answer",
+          null,
+          response.headers().firstValue("Retry-After").orElse(null));
     var answer = read(method, response.body());
     if (!(answer.get("errorCode") instanceof Integer code))
       throw new VendorError("malformed", method + ": an answer without errorCode");

@@ -175,12 +175,14 @@ class PartnerApi {
 
   private static VendorError refusal(HttpResponse<String> response) {
     String code = "HTTP " + response.statusCode();
+    String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
     try {
       JsonNode error = JSON.readTree(response.body()).path("error");
       String own = error.path("code").asText();
-      return new VendorError(own.isEmpty() ? code : code + " " + own, words(error));
+      code = own.isEmpty() ? code : code + " " + own;
+      return new VendorError(code, words(error), null, retryAfter);
     } catch (JsonProcessingException e) {
-      return new VendorError(code, "refused without an OData error");
+      return new VendorError(code, "refused without an OData error", null, retryAfter);
     }
   }
 

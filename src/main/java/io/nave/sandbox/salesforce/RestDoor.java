@@ -21,6 +21,7 @@ final class RestDoor {
   private final Logins logins;
   private final Limits limits;
   private final Rest rest;
+  private volatile int withoutAssignment;
 
   RestDoor(Org org, Logins logins, Limits limits, Rest rest) {
     this.org = org;
@@ -33,6 +34,11 @@ final class RestDoor {
     router.get("/services/data").handler(this::versions);
     router.get("/services/data/").handler(this::versions);
     router.route("/services/data/*").handler(this::handle);
+  }
+
+  /** How many requests said that assignment rules are not to run. */
+  int withoutAssignment() {
+    return withoutAssignment;
   }
 
   private void versions(RoutingContext ctx) {
@@ -74,6 +80,9 @@ final class RestDoor {
     Url url = Url.parse(ctx.request().uri());
     Map<String, String> headers = new HashMap<>();
     ctx.request().headers().forEach((k, v) -> headers.put(k.toLowerCase(Locale.ROOT), v));
+    if ("false".equalsIgnoreCase(headers.get("sforce-auto-assign"))) {
+      withoutAssignment++;
+    }
     Transaction transaction = new Transaction(origin(url, headers), org.userId);
     String method = url.query().getOrDefault("_HttpMethod", ctx.request().method().name());
     Call call =

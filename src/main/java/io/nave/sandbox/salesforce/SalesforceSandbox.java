@@ -26,6 +26,7 @@ public final class SalesforceSandbox implements Sandbox {
   private final Limits limits;
   private final ChangeFeed feed;
   private PubSub pubSub;
+  private RestDoor rest;
   private URI self;
 
   public SalesforceSandbox() {
@@ -55,7 +56,8 @@ public final class SalesforceSandbox implements Sandbox {
     router.route("/services/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES));
     new OAuthDoor(org, logins, self).mount(router);
     new SoapDoor(org, logins, self).mount(router);
-    new RestDoor(org, logins, limits, resources()).mount(router);
+    rest = new RestDoor(org, logins, limits, resources());
+    rest.mount(router);
     Context eventLoop = vertx.getOrCreateContext();
     try {
       int port = self.getPort() > 0 ? self.getPort() + 100 : 0;
@@ -93,6 +95,11 @@ public final class SalesforceSandbox implements Sandbox {
     settings.put("client-secret", Logins.CLIENT_SECRET);
     settings.put("preferences", "true");
     return settings;
+  }
+
+  /** How many requests said that assignment rules are not to run. */
+  public int withoutAssignment() {
+    return rest.withoutAssignment();
   }
 
   /** How many API requests a day the org may make; 100,000 unless told. */

@@ -434,7 +434,7 @@ class AcousticConnectorTest {
     fault("{\"kind\":\"status\",\"status\":502,\"path\":\"/XMLAPI\",\"count\":1}");
     assertRefused(hub, FailureKind.TRANSIENT, "HTTP 502");
     fault("{\"kind\":\"status\",\"status\":429,\"path\":\"/XMLAPI\",\"count\":1}");
-    assertRefused(hub, FailureKind.TRANSIENT, "HTTP 429");
+    assertRefused(hub, FailureKind.THROTTLED, "HTTP 429");
     fault("{\"kind\":\"slow\",\"millis\":4000,\"path\":\"/XMLAPI\",\"count\":1}");
     assertRefused(hub, FailureKind.TRANSIENT, "timeout");
     fault("{\"kind\":\"status\",\"status\":200,\"path\":\"/XMLAPI\",\"count\":1}");
@@ -471,10 +471,14 @@ class AcousticConnectorTest {
     String id = create(granted("a@example.org"));
     hub.deliver("delete", id, granted("a@example.org"), null);
     assertThat(hub.read(id)).isNull();
-    fault("{\"kind\":\"status\",\"status\":429,\"path\":\"/XMLAPI\",\"count\":1}");
+    fault("{\"kind\":\"status\",\"status\":429,\"retryAfter\":7,\"path\":\"/XMLAPI\",\"count\":1}");
     assertThatThrownBy(() -> hub.read(id))
         .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.kind()).isEqualTo(FailureKind.TRANSIENT));
+            Refused.class,
+            refused -> {
+              assertThat(refused.kind()).isEqualTo(FailureKind.THROTTLED);
+              assertThat(refused.retryAfter()).contains(Duration.ofSeconds(7));
+            });
     try (ConnectorHarness other = harness(Map.of("client-secret", "wrong"))) {
       assertThatThrownBy(() -> other.read(id))
           .isInstanceOfSatisfying(

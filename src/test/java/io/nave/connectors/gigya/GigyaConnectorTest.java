@@ -311,7 +311,7 @@ class GigyaConnectorTest {
     sandbox.refuseNext(403048, 1);
     assertThatThrownBy(() -> gigya.read("u0"))
         .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.kind()).isEqualTo(FailureKind.TRANSIENT));
+            Refused.class, refused -> assertThat(refused.kind()).isEqualTo(FailureKind.THROTTLED));
     sandbox.refuseNext(403003, 1);
     assertThatThrownBy(() -> gigya.read("u0"))
         .isInstanceOfSatisfying(
@@ -332,7 +332,7 @@ class GigyaConnectorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403048, TRANSIENT",
+    "403048, THROTTLED",
     "409030, TRANSIENT",
     "500001, TRANSIENT",
     "400003, PERMANENT",

@@ -66,9 +66,9 @@ class S4HanaFailuresTest {
   }
 
   @Test
-  void triesAgainLaterWhenThereAreTooManyRequests() {
+  void waitsWhenThereAreTooManyRequests() {
     status = 429;
-    assertRefused("HTTP 429", FailureKind.TRANSIENT);
+    assertRefused("HTTP 429", FailureKind.THROTTLED);
   }
 
   @Test

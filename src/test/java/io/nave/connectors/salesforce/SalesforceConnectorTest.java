@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class SalesforceConnectorTest {
   private SalesforceOrgs orgs;
   private ChangeFeeds feeds;
   private ConnectorHarness hub;
+  private final List<String> quotas = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() {
@@ -58,7 +60,16 @@ class SalesforceConnectorTest {
     feeds = new ChangeFeeds(orgs);
     hub =
         ConnectorHarness.of(
-            FOLDER, "salesforce", settings, Map.of("salesforce", orgs, "salesforceFeeds", feeds));
+            FOLDER,
+            "salesforce",
+            settings,
+            Map.of(
+                "salesforce",
+                orgs,
+                "salesforceFeeds",
+                feeds,
+                "salesforceQuota",
+                new SalesforceQuota((spoke, used, limit) -> quotas.add(used + "/" + limit))));
   }
 
   @AfterEach
@@ -315,7 +326,7 @@ class SalesforceConnectorTest {
 
     sandbox.dailyRequests(0);
     refused = catchThrowableOfType(ConnectorHarness.Refused.class, () -> hub.read(id));
-    assertThat(refused.kind()).isEqualTo(FailureKind.SPOKE_DOWN);
+    assertThat(refused.kind()).isEqualTo(FailureKind.THROTTLED);
   }
 
   @Test
@@ -373,6 +384,15 @@ class SalesforceConnectorTest {
     assertThat(all).allSatisfy(one -> assertThat(one.join().get("recordId")).isEqualTo(id));
   }
 
+  @Test
+  void aQuietWriteAsksThatAssignmentRulesDoNotRun() {
+    hub.deliver("create", null, null, record("LastName", "Roe"));
+    assertThat(sandbox.withoutAssignment()).isZero();
+    Object id = hub.deliverQuietly("create", null, null, record("LastName", "Roe")).get("recordId");
+    assertThat(sandbox.withoutAssignment()).isEqualTo(1);
+    assertThat(held(id).getString("LastName")).isEqualTo("Roe");
+  }
+
   private ConnectorHarness.Refused refusal(Map<String, Object> record) {
     return catchThrowableOfType(
         ConnectorHarness.Refused.class, () -> hub.deliver("create", null, null, record));
@@ -411,10 +431,14 @@ class SalesforceConnectorTest {
   }
 
   @Test
-  void stopsTheSpokeWhenTheDailyLimitIsReached() {
-    sandbox.dailyRequests(0);
+  void tellsHowMuchOfTheQuotaIsUsedAndWaitsWhenItIsReached() {
+    sandbox.dailyRequests(2);
+    hub.deliver("create", null, null, record("LastName", "Roe"));
+    hub.deliver("create", null, null, record("LastName", "Doe"));
 
-    assertThat(refusal(record("LastName", "Roe")).kind()).isEqualTo(FailureKind.SPOKE_DOWN);
+    assertThat(quotas).containsExactly("1/2", "2/2");
+    assertThat(refusal(record("LastName", "Poe")).kind()).isEqualTo(FailureKind.THROTTLED);
+    assertThat(quotas).hasSize(2);
   }
 
   private void fault(JsonObject fault) {

@@ -1,0 +1,80 @@
+package io.nave.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.sync.DeliveryQueue.Due;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ComparedTest {
+  private final ConsentSpoke esp = new ConsentSpoke("esp");
+
+  private static JsonNode record(String given, String marketing) {
+    return CanonicalJson.parse(
+        "{\"given\":\"%s\",\"mail\":\"n@x.example\",\"marketing\":\"%s\"}"
+            .formatted(given, marketing));
+  }
+
+  private Due due(JsonNode believed, String marketing) {
+    var state =
+        """
+        {"customer":{"type":"person","name":{"given":"Nia","family":"Rees"},
+          "emails":[{"value":"n@x.example"}]},
+         "consents":[{"purpose":"marketing","channel":"email","state":"%s"}]}
+        """
+            .formatted(marketing);
+    var known = esp.reportedBack(believed);
+    return new Due("7", new UUID(0, 1), 1, state, known, 0, Say.RECEIVED, false, 3L, false, null);
+  }
+
+  private Compared found(Due due, JsonNode found) {
+    return Compared.of(esp, due.seen(esp.reportedBack(found)));
+  }
+
+  @Test
+  void withoutALookTheHubsBeliefCounts() {
+    assertThat(Compared.of(esp, due(record("Nia", "granted"), "granted")).isSame()).isTrue();
+    assertThat(Compared.of(esp, due(record("Old", "granted"), "granted")).isSame()).isFalse();
+  }
+
+  @Test
+  void whatWasFoundCountsMoreThanWhatWasBelieved() {
+    var due = due(record("Nia", "granted"), "granted");
+    var compared = found(due, record("Old", "granted"));
+    assertThat(compared.isSame()).isFalse();
+    assertThat(compared.held().path("given").asText()).isEqualTo("Old");
+    assertThat(compared.corrected()).isNull();
+    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("given");
+  }
+
+  @Test
+  void aWrongBeliefIsCorrected() {
+    var compared = found(due(record("Old", "granted"), "granted"), record("Nia", "granted"));
+    assertThat(compared.isSame()).isTrue();
+    assertThat(compared.corrected()).isEqualTo(esp.reportedBack(record("Nia", "granted")));
+  }
+
+  @Test
+  void aStopThatNobodyKnewOfIsToldAndNotOverwritten() {
+    var compared = found(due(record("Nia", "granted"), "granted"), record("Nia", "withdrawn"));
+    assertThat(compared.stops()).isTrue();
+    assertThat(compared.isSame()).isTrue();
+  }
+
+  @Test
+  void aStopThatWasLostIsWrittenAgain() {
+    var compared = found(due(record("Nia", "withdrawn"), "withdrawn"), record("Nia", "granted"));
+    assertThat(compared.stops()).isFalse();
+    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
+  }
+
+  @Test
+  void innerFieldsAreNamedAndListsCountAsAWhole() {
+    var wanted = CanonicalJson.parse("{\"a\":{\"b\":1,\"c\":2},\"l\":[1],\"n\":null}");
+    var held = CanonicalJson.parse("{\"a\":{\"b\":1,\"c\":3},\"l\":[1,2],\"m\":1,\"n\":null}");
+    assertThat(Drift.fields(wanted, held)).containsExactly("a.c", "l", "m");
+    assertThat(Drift.fields(wanted, wanted)).isEmpty();
+    assertThat(Drift.fields(wanted, null)).containsExactly("record");
+  }
+}
