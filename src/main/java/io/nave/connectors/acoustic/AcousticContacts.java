@@ -49,7 +49,10 @@ public class AcousticContacts {
     }
   }
 
-  /** Sends the columns that differ, and the consent where it differs: a stop before all else. */
+  /**
+   * Sends the columns that differ, and the consent where it differs: a stop before all else. Until
+   * the contact has all of it, a mark says that the hub is opting it out.
+   */
   public Map<String, Object> update(String spoke, Map<String, Object> parcel) {
     String id = (String) parcel.get("recordId");
     Map<String, Object> record = map(parcel, "record");
@@ -64,6 +67,7 @@ public class AcousticContacts {
       columns.put("OPT_OUT", "False");
     }
     if (consentChanged && isOptedOut(record)) {
+      update(spoke, id, Map.of(CONSENT, OPTING_OUT));
       optOut(spoke, email(spoke, id));
     }
     update(spoke, id, columns);

@@ -314,6 +314,26 @@ class AcousticConnectorTest {
   }
 
   @Test
+  void neverReportsAContactThatItHoldsBackAgainAsOptedOut() {
+    Map<String, String> ids = new HashMap<>();
+    IntStream.range(0, 40)
+        .mapToObj(i -> "p" + i + "@example.org")
+        .forEach(email -> ids.put(email, create(granted(email))));
+    startEmpty();
+
+    ids.forEach(
+        (email, id) ->
+            hub.deliver(
+                "update",
+                id,
+                granted(email),
+                Map.of("Email", email, "Opted Out", "T", "CONSENT_EMAIL", "none")));
+
+    looks(2);
+    assertThat(states()).doesNotContain("withdrawn");
+  }
+
+  @Test
   void takesOverAContactButKeepsItsOptOut() {
     String id = client.add("a@example.org");
     client.call("<OptOutRecipient>" + LIST + "<EMAIL>a@example.org</EMAIL></OptOutRecipient>");
