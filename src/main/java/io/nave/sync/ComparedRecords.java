@@ -182,26 +182,20 @@ final class ComparedRecords {
   }
 
   private void compare(long id, Compared one) {
+    var profile = profiles.get(id);
     one.candidates.forEach(
         other -> {
-          var edge = one.done.add(other) ? edge(id, other) : null;
+          var its = one.done.add(other) ? profile(other) : null;
+          var edge = its == null ? null : rules.match().edge(id, profile, other, its);
           if (edge != null) {
             one.edges.add(edge);
           }
         });
   }
 
-  private Edge edge(long id, long other) {
-    long low = Math.min(id, other);
-    long high = Math.max(id, other);
-    var a = profile(low);
-    var b = profile(high);
-    return a == null || b == null ? null : rules.match().edge(low, a, high, b);
-  }
-
   private Profile profile(long id) {
-    var own = profiles.get(id);
-    return own != null ? own : others.get(id);
+    var other = others.get(id);
+    return other != null ? other : profiles.get(id);
   }
 
   private void read(Set<Long> ids, long after) throws SQLException {

@@ -10,7 +10,9 @@ import java.util.function.LongPredicate;
 final class IdSet {
   private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
-  private long[] ids = new long[8];
+  private static final long[] NONE = new long[1];
+
+  private long[] ids = NONE;
   private int size;
 
   int size() {
@@ -27,10 +29,11 @@ final class IdSet {
     if (ids[place] == id) {
       return false;
     }
-    ids[place] = id;
     if (++size * 2 > ids.length) {
-      rehash(ids.length * 2, any -> true);
+      rehash(Math.max(8, ids.length * 2), any -> true);
+      place = place(id);
     }
+    ids[place] = id;
     return true;
   }
 
@@ -43,22 +46,22 @@ final class IdSet {
   }
 
   void removeIf(LongPredicate gone) {
+    int left = 0;
     for (long id : ids) {
-      if (id != 0 && gone.test(id)) {
-        rehash(ids.length, gone.negate());
-        return;
-      }
+      left += id != 0 && !gone.test(id) ? 1 : 0;
+    }
+    if (left < size) {
+      rehash(ids.length, gone.negate());
+      size = left;
     }
   }
 
   private void rehash(int length, LongPredicate kept) {
     long[] old = ids;
     ids = new long[length];
-    size = 0;
     for (long id : old) {
       if (id != 0 && kept.test(id)) {
         ids[place(id)] = id;
-        size++;
       }
     }
   }

@@ -12,6 +12,7 @@ import io.nave.consent.Sealed;
 import io.nave.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,11 +37,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class KnownConsents {
   private static final String NOW =
-      "select c.id, c.state->'customer' from customer c where c.id = any(?::uuid[])";
-
-  private static final String SAID =
-      "select s.customer_id, s.spoke, s.record_id, s.consents from source_record s"
-          + " where s.customer_id = any(?::uuid[])";
+      "select c.id, c.state->'customer', s.spoke, s.record_id, s.consents from customer c"
+          + " left join source_record s on s.customer_id = c.id where c.id = any(?::uuid[])";
 
   private static final String THEN =
       """
@@ -97,8 +95,7 @@ class KnownConsents {
     if (customers.isEmpty()) {
       return new Found(Map.of(), Map.of());
     }
-    readGolden(connection, customers, raw);
-    readSaid(connection, customers, raw);
+    readNow(connection, customers, raw);
     Map<UUID, List<Effective>> folded = new HashMap<>();
     raw.forEach((id, one) -> folded.put(id, fold.fold(one.said(), now)));
     var deciding =
@@ -120,34 +117,30 @@ class KnownConsents {
     return new Found(known, numbers.seals);
   }
 
-  private static void readGolden(
-      Connection connection, Collection<UUID> customers, Map<UUID, Raw> raw) throws SQLException {
+  private static void readNow(Connection connection, Collection<UUID> customers, Map<UUID, Raw> raw)
+      throws SQLException {
     try (var statement = connection.prepareStatement(NOW)) {
       statement.setArray(1, Columns.text(connection, customers, UUID::toString));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           var id = rows.getObject(1, UUID.class);
-          raw.put(id, new Raw(tree(rows.getString(2)), new HashSet<>(), new ArrayList<>()));
+          if (!raw.containsKey(id)) {
+            raw.put(id, new Raw(tree(rows.getString(2)), new HashSet<>(), new ArrayList<>()));
+          }
+          if (rows.getString(3) != null) {
+            addSaid(raw.get(id), rows);
+          }
         }
       }
     }
   }
 
-  private static void readSaid(
-      Connection connection, Collection<UUID> customers, Map<UUID, Raw> raw) throws SQLException {
-    try (var statement = connection.prepareStatement(SAID)) {
-      statement.setArray(1, Columns.text(connection, customers, UUID::toString));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          var of = raw.get(rows.getObject(1, UUID.class));
-          var key = new SourceKey(rows.getString(2), rows.getString(3));
-          of.records().add(key);
-          CanonicalJson.readList(rows.getString(4), StatedConsent.class).stream()
-              .flatMap(stated -> stated.entries(key))
-              .forEach(of.said()::add);
-        }
-      }
-    }
+  private static void addSaid(Raw of, ResultSet row) throws SQLException {
+    var key = new SourceKey(row.getString(3), row.getString(4));
+    of.records().add(key);
+    CanonicalJson.readList(row.getString(5), StatedConsent.class).stream()
+        .flatMap(stated -> stated.entries(key))
+        .forEach(of.said()::add);
   }
 
   private static JsonNode tree(String json) {

@@ -15,18 +15,27 @@ import java.util.TreeMap;
  * more; thread-safe.
  */
 final class KnownProfiles {
-  /** Of two kilobytes each. */
-  private static final int MOST = 40_000;
+  private static final int BYTES = 2048;
 
   /** What was read before so many turns comes too late. */
   private static final int RECENT = 100;
 
+  private final int most;
   private final Map<Long, Known> known = new LinkedHashMap<>(1024, 0.75f, true);
   private final TreeMap<Long, Set<Long>> recent = new TreeMap<>();
   private long heeded = -1;
 
   /** A profile that was true after that turn. */
   private record Known(long turn, Profile profile) {}
+
+  KnownProfiles(int most) {
+    this.most = most;
+  }
+
+  /** Of about two kilobytes each: a sixth of the heap, which is some 80,000 where it has 1 GiB. */
+  static KnownProfiles inHeap() {
+    return new KnownProfiles((int) (Runtime.getRuntime().maxMemory() / 6 / BYTES));
+  }
 
   /** The turn up to which all are heeded. */
   synchronized long heeded() {
@@ -77,7 +86,7 @@ final class KnownProfiles {
       return;
     }
     known.put(record, new Known(turn, profile));
-    if (known.size() > MOST) {
+    if (known.size() > most) {
       var eldest = known.keySet().iterator();
       eldest.next();
       eldest.remove();

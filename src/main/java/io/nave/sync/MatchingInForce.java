@@ -31,7 +31,7 @@ final class MatchingInForce {
       KnownProfiles profiles) {
     private static Rules of(long run, String text, MatchRules match) {
       return new Rules(
-          run, text, match, new BlockingKeys(match), new Clustering(match), new KnownProfiles());
+          run, text, match, new BlockingKeys(match), new Clustering(match), KnownProfiles.inHeap());
     }
   }
 

@@ -90,6 +90,7 @@ class ReconcileSteps {
    * @return what is to be done when it is committed
    */
   Runnable run(Connection connection, List<Item> items, Instant now) throws SQLException {
+    planForAnyBatch(connection);
     var work = new Working();
     var last = new Together(connection);
     var fresh = notYetDone(connection, last.later(), items);
@@ -98,6 +99,13 @@ class ReconcileSteps {
     tally(last.later(), fresh);
     last.send();
     return work.whenCommitted;
+  }
+
+  /** Else the planner reads whole tables for the first large batches of every connection. */
+  private static void planForAnyBatch(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("set local plan_cache_mode = force_generic_plan");
+    }
   }
 
   /** As {@link #run}, for one observation that stands in no log, and is urgent whatever it says. */

@@ -16,7 +16,7 @@ class KnownProfilesTest {
   private static final Profile PROFILE =
       new MatchRules(MatchingConfig.read(Path.of("config/matching.yaml")))
           .profile(StoredRecord.NOTHING);
-  private final KnownProfiles known = new KnownProfiles();
+  private final KnownProfiles known = new KnownProfiles(40_000);
 
   private void heed(long turn, Long... records) {
     known.heed(new TreeMap<>(Map.of(turn, Set.of(records))), turn);
