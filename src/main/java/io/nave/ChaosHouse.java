@@ -258,6 +258,17 @@ final class ChaosHouse implements House, AutoCloseable {
     }
     startDatabase();
     startLog();
+    publishAll();
+  }
+
+  /** As docs/operations.md has it, for a Kafka from nothing. */
+  private void publishAll() {
+    try (var connection = database();
+        var statement = connection.createStatement()) {
+      statement.execute("insert into outbox (customer_id, urgent) select id, false from customer");
+    } catch (SQLException failure) {
+      throw new IllegalStateException("outbox: " + failure.getMessage(), failure);
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -293,10 +304,6 @@ final class ChaosHouse implements House, AutoCloseable {
 
   Connection database() throws SQLException {
     return DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), "postgres");
-  }
-
-  String brokers() {
-    return brokers;
   }
 
   @Override

@@ -45,7 +45,7 @@ public interface House {
   /** Keeps a copy of PostgreSQL's data, which stops for it. */
   void backUp();
 
-  /** PostgreSQL goes on from the copy, and Kafka from nothing. The hub must not run. */
+  /** PostgreSQL goes on from the copy, Kafka from nothing, as operators do it. No instance runs. */
   void restore();
 
   /** Kafka ends, as {@link #stopDatabase}. */
