@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -230,6 +231,55 @@ final class ChaosHouse implements House, AutoCloseable {
   }
 
   @Override
+  public void backUp() {
+    postgres.close();
+    try {
+      copy(folder.resolve("postgres"), folder.resolve("backup"));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+    startDatabase();
+  }
+
+  @Override
+  public void restore() {
+    stopDatabase(true);
+    stopLog(true);
+    try {
+      remove(folder.resolve("postgres"));
+      copy(folder.resolve("backup"), folder.resolve("postgres"));
+      var port = folder.resolve("kafka/kafka.port");
+      var kept = Files.readString(port);
+      remove(folder.resolve("kafka"));
+      Files.createDirectories(port.getParent());
+      Files.writeString(port, kept);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+    startDatabase();
+    startLog();
+    publishAll();
+  }
+
+  /** As docs/operations.md has it, for a Kafka from nothing. */
+  private void publishAll() {
+    try (var connection = database();
+        var statement = connection.createStatement()) {
+      statement.execute("insert into outbox (customer_id, urgent) select id, false from customer");
+    } catch (SQLException failure) {
+      throw new IllegalStateException("outbox: " + failure.getMessage(), failure);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  @Override
   public void stopLog(boolean hard) {
     if (hard) {
       kafka.kill();
@@ -254,10 +304,6 @@ final class ChaosHouse implements House, AutoCloseable {
 
   Connection database() throws SQLException {
     return DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), "postgres");
-  }
-
-  String brokers() {
-    return brokers;
   }
 
   @Override

@@ -42,6 +42,12 @@ public interface House {
   /** PostgreSQL comes back. */
   void startDatabase();
 
+  /** Keeps a copy of PostgreSQL's data, which stops for it. */
+  void backUp();
+
+  /** PostgreSQL goes on from the copy, Kafka from nothing, as operators do it. No instance runs. */
+  void restore();
+
   /** Kafka ends, as {@link #stopDatabase}. */
   void stopLog(boolean hard);
 

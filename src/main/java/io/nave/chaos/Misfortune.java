@@ -18,6 +18,13 @@ public record Misfortune(long atMillis, long millis, Kind kind, int hub, String 
     HUB_KILLED,
     HUB_FROZEN,
     HUB_DRAINED,
+    /** One more instance, which was not there before. Only where it is asked for. */
+    HUB_ADDED,
+    /**
+     * At the beginning PostgreSQL is backed up. At the end all that the hub has is lost, Kafka as
+     * well, and the backup is restored. Only where it is asked for.
+     */
+    BACKUP_RESTORED,
     DATABASE_KILLED,
     DATABASE_RESTARTED,
     LOG_KILLED,
@@ -54,6 +61,10 @@ public record Misfortune(long atMillis, long millis, Kind kind, int hub, String 
             HOOKS_TWICE,
             HOOKS_LATE);
 
+    boolean isOfAMachine() {
+      return !SYSTEMS.contains(this);
+    }
+
     private boolean isOfAHub() {
       return name().startsWith("HUB");
     }
@@ -67,11 +78,11 @@ public record Misfortune(long atMillis, long millis, Kind kind, int hub, String 
     return atMillis + millis;
   }
 
-  /** As in a report: {@code hub 2 killed}, {@code gigya down}. */
+  /** As in a report: {@code instance 2 killed}, {@code gigya down}. */
   String words() {
     var words = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     if (kind.isOfAHub()) {
-      return words.replaceFirst("hub", "hub " + (hub + 1));
+      return words.replaceFirst("hub", "instance " + (hub + 1));
     }
     return kind.isOfASpoke() ? spoke + ": " + words : words;
   }

@@ -82,11 +82,11 @@ public final class Trial implements AutoCloseable {
   public Report run(Duration quiet, boolean dropOne) throws InterruptedException, IOException {
     say("%d people come into %d systems", plan.people().size(), systems.size());
     fill();
-    say("%d instances of the hub start", house.hubs().size());
+    var first =
+        IntStream.range(0, house.hubs().size()).filter(hub -> !isAdded(hub)).boxed().toList();
+    say("%d instances of the hub start", first.size());
     together(
-        IntStream.range(0, house.hubs().size())
-            .mapToObj(i -> (Callable<Void>) () -> nothing(() -> house.startHub(i)))
-            .toList());
+        first.stream().map(i -> (Callable<Void>) () -> nothing(() -> house.startHub(i))).toList());
     awaitFirstReading();
     atRest();
     began = System.nanoTime();
@@ -94,8 +94,8 @@ public final class Trial implements AutoCloseable {
     say("%d changes and %d misfortunes", plan.changes().size(), plan.misfortunes().size());
     var work = new ArrayList<Callable<Void>>();
     IntStream.range(0, CLERKS).forEach(i -> work.add(() -> clerk(i)));
-    work.add(() -> strike(Misfortune.Kind.MACHINES));
-    work.add(() -> strike(Misfortune.Kind.SYSTEMS));
+    work.add(() -> strike(true));
+    work.add(() -> strike(false));
     together(work);
     var truth = new ArrayList<>(plan.truth());
     if (dropOne) {
@@ -200,9 +200,15 @@ public final class Trial implements AutoCloseable {
 
   // -- misfortunes
 
-  private Void strike(List<Misfortune.Kind> kinds) throws InterruptedException {
+  private boolean isAdded(int hub) {
+    return plan.misfortunes().stream()
+        .anyMatch(one -> one.kind() == Misfortune.Kind.HUB_ADDED && one.hub() == hub);
+  }
+
+  /** One after the other: those of the machines, or those of the systems. */
+  private Void strike(boolean machines) throws InterruptedException {
     for (var one : plan.misfortunes()) {
-      if (kinds.contains(one.kind()) && now() < length.toMillis()) {
+      if (one.kind().isOfAMachine() == machines && now() < length.toMillis()) {
         awaitMillis(one.atMillis());
         long from = now();
         say("%5.1f s  %s for %.1f s", from / 1000.0, one.words(), one.millis() / 1000.0);
@@ -220,6 +226,8 @@ public final class Trial implements AutoCloseable {
       case HUB_KILLED -> house.killHub(one.hub());
       case HUB_FROZEN -> house.freezeHub(one.hub());
       case HUB_DRAINED -> house.drainHub(one.hub());
+      case HUB_ADDED -> house.startHub(one.hub());
+      case BACKUP_RESTORED -> house.backUp();
       case DATABASE_KILLED -> house.stopDatabase(true);
       case DATABASE_RESTARTED -> house.stopDatabase(false);
       case LOG_KILLED -> house.stopLog(true);
@@ -234,11 +242,22 @@ public final class Trial implements AutoCloseable {
     switch (one.kind()) {
       case HUB_KILLED, HUB_DRAINED -> house.startHub(one.hub());
       case HUB_FROZEN -> house.thawHub(one.hub());
+      case BACKUP_RESTORED -> loseAllAndRestore();
       case DATABASE_KILLED, DATABASE_RESTARTED -> house.startDatabase();
       case LOG_KILLED, LOG_RESTARTED -> house.startLog();
       case HOOKS_TWICE, HOOKS_LATE -> door.trouble(null, 0);
-      case TOKENS_EXPIRED -> {}
+      case HUB_ADDED, TOKENS_EXPIRED -> {}
       default -> systems.get(one.spoke()).endFaults();
+    }
+  }
+
+  private void loseAllAndRestore() {
+    for (int i = 0; i < house.hubs().size(); i++) {
+      house.killHub(i);
+    }
+    house.restore();
+    for (int i = 0; i < house.hubs().size(); i++) {
+      house.startHub(i);
     }
   }
 

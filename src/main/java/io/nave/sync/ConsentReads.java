@@ -28,7 +28,7 @@ class ConsentReads {
           and (claimed_until is null or claimed_until < ?::timestamptz)
         order by urgent desc, read_at limit ? for update skip locked),
       claimed as (
-        update consent_notice n set claimed_until = ?::timestamptz + interval '2 minutes'
+        update consent_notice n set claimed_until = ?::timestamptz + interval '30 seconds'
         from due where n.id = due.id returning n.*)
       select n.id, n.record_id, n.purpose, n.channel, n.topic, n.brand, n.bound_to, n.decided_at,
              n.noticed_at, n.urgent, n.reads, n.contradicted, c.id, c.version, c.state, d.held,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ final class Courier {
   private static final Logger LOG = Logger.getLogger(Courier.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 250;
+  private static final Duration RENEW = DeliveryQueue.CLAIM_LASTS.dividedBy(4);
   private static final Duration BEHIND = Duration.ofSeconds(30);
 
   private final Spoke spoke;
@@ -45,6 +47,7 @@ final class Courier {
   private final Clock clock;
   private final RetryPolicy policy;
   private final int batch;
+  private final ScheduledExecutorService keeper;
   private final Semaphore woken = new Semaphore(0);
   private final Thread thread;
   private volatile boolean stopping;
@@ -60,7 +63,9 @@ final class Courier {
       Pauses pauses,
       Clock clock,
       RetryPolicy policy,
-      int batch) {
+      int batch,
+      ScheduledExecutorService keeper) {
+    this.keeper = keeper;
     this.creations = creations;
     this.pauses = pauses;
     this.spoke = spoke;
@@ -198,6 +203,26 @@ final class Courier {
     if (due.isEmpty()) {
       return 0;
     }
+    long pause = RENEW.toMillis();
+    var holding = keeper.scheduleAtFixedRate(() -> hold(due), pause, pause, TimeUnit.MILLISECONDS);
+    try {
+      deliver(due);
+    } finally {
+      holding.cancel(false);
+    }
+    return due.size();
+  }
+
+  /** Another try is due at the next time; the answers have to be noted in any case. */
+  private void hold(List<Due> due) {
+    try {
+      queue.renew(spoke.name(), due, clock.instant());
+    } catch (RuntimeException away) {
+      LOG.warnf("claims of %s could not be renewed: %s", spoke.name(), away.toString());
+    }
+  }
+
+  private void deliver(List<Due> due) {
     var settled = new ArrayList<Settled>();
     var outgoing = new ArrayList<Outgoing>();
     look(due, settled).forEach(one -> compare(one, settled, outgoing));
@@ -212,7 +237,6 @@ final class Courier {
     if (!settled.isEmpty()) {
       queue.settle(spoke, settled, clock.instant());
     }
-    return due.size();
   }
 
   private List<Due> claim(DeliveryQueue.Wanted wanted) {
@@ -223,7 +247,7 @@ final class Courier {
         : due;
   }
 
-  // -- what is there, of what is due for a replay
+  // -- what is there, of what is due for a replay, and where an earlier write was begun
 
   private List<Due> look(List<Due> due, List<Settled> settled) {
     var byRecord =
@@ -256,7 +280,10 @@ final class Courier {
   }
 
   private boolean isLookedAt(Due due) {
-    return due.replay() != null && spoke.reads() && !due.isCreation() && !due.obsolete();
+    return (due.replay() != null || due.begun())
+        && spoke.reads()
+        && !due.isCreation()
+        && !due.obsolete();
   }
 
   private static Settled gone(Due due) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -29,6 +31,7 @@ public class Couriers {
   private final int batch;
   private final Map<String, Crossing> crossings = new ConcurrentHashMap<>();
   private final List<Courier> couriers = new CopyOnWriteArrayList<>();
+  private ScheduledExecutorService keeper;
 
   Couriers(
       DeliveryQueue queue,
@@ -53,6 +56,7 @@ public class Couriers {
 
   /** Starts delivering to these spokes. */
   public synchronized void start(List<Spoke> spokes) {
+    keeper = Executors.newSingleThreadScheduledExecutor(Couriers::named);
     for (var spoke : spokes) {
       var budget = new Budget(spoke, use, clock);
       var crossing = new Crossing(spoke.inFlight(), spoke.perSecond(), budget);
@@ -61,11 +65,18 @@ public class Couriers {
         var readBack = new ReadBack(spoke, reads, times, crossing, clock, policy);
         var courier =
             new Courier(
-                spoke, lane, crossing, readBack, queue, creations, pauses, clock, policy, batch);
+                spoke, lane, crossing, readBack, queue, creations, pauses, clock, policy, batch,
+                keeper);
         couriers.add(courier);
         courier.start();
       }
     }
+  }
+
+  private static Thread named(Runnable work) {
+    var thread = new Thread(work, "courier-claims");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Something is due; {@code urgent} where only that is. */
@@ -78,6 +89,9 @@ public class Couriers {
   public synchronized void stop() {
     couriers.forEach(Courier::stop);
     couriers.clear();
+    if (keeper != null) {
+      keeper.shutdownNow();
+    }
   }
 
   /** The budget of a spoke as this instance knows it; empty where nothing is delivered to it. */

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 class DeliveryQueue {
   static final String TO_CREATE = "+";
 
+  /** How long a claim lasts that is not renewed: so long waits what a dead instance had claimed. */
+  static final Duration CLAIM_LASTS = Duration.ofSeconds(20);
+
   private static final String CLAIM =
       """
       with due as (
@@ -34,14 +38,14 @@ class DeliveryQueue {
           and (claimed_until is null or claimed_until < ?::timestamptz)
         order by urgent desc, due_at limit ? for update skip locked),
       claimed as (
-        update delivery d set claimed_until = ?::timestamptz + interval '2 minutes'
+        update delivery d set claimed_until = ?::timestamptz
         from due where d.spoke = due.spoke and d.target = due.target
         returning d.*)
       select d.target, c.id, c.version, c.state, coalesce(d.seen, d.held), d.attempts, d.noticed_at,
              s.content, s.consents, s.preferences, s.deleted, c.redirect_to is not null,
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
-             d.replay, (select quiet from replay r where r.id = d.replay)
+             d.replay, (select quiet from replay r where r.id = d.replay), d.intent is not null
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -68,6 +72,7 @@ class DeliveryQueue {
    * @param obsolete true if there is nothing to deliver any more
    * @param replay the replay that made it due, or null
    * @param quiet whether that is a quiet one
+   * @param begun whether an earlier write was begun, and nobody knows what became of it
    * @param looked what was found there just now; null where nobody looked
    */
   record Due(
@@ -81,6 +86,7 @@ class DeliveryQueue {
       boolean obsolete,
       Long replay,
       boolean quiet,
+      boolean begun,
       Held looked) {
 
     boolean isCreation() {
@@ -104,6 +110,7 @@ class DeliveryQueue {
           obsolete,
           replay,
           quiet,
+          begun,
           found);
     }
   }
@@ -172,7 +179,7 @@ class DeliveryQueue {
             statement.setBoolean(3, wanted.creations());
             statement.setString(4, now.toString());
             statement.setInt(5, wanted.most());
-            statement.setString(6, now.toString());
+            statement.setString(6, now.plus(CLAIM_LASTS).toString());
             var due = new ArrayList<Due>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
@@ -200,6 +207,7 @@ class DeliveryQueue {
         row.getBoolean(11) || row.getBoolean(12) || row.getBoolean(13),
         ofReplay ? replay : null,
         row.getBoolean(15),
+        row.getBoolean(16),
         null);
   }
 
@@ -218,6 +226,22 @@ class DeliveryQueue {
             .map(StatedConsent::consent)
             .toList(),
         CanonicalJson.readList(preferences, Preference.class));
+  }
+
+  /** Holds on to claims while what was sent has no answer yet. */
+  void renew(String spoke, List<Due> due, Instant now) {
+    transactions.run(
+        connection -> {
+          var sql =
+              "update delivery set claimed_until = ?::timestamptz"
+                  + " where spoke = ? and target = any(?) and claimed_until is not null";
+          try (var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, now.plus(CLAIM_LASTS).toString());
+            statement.setString(2, spoke);
+            statement.setArray(3, Columns.text(connection, due, Due::target));
+            statement.executeUpdate();
+          }
+        });
   }
 
   /** Notes what is being written, before it is written, so that its echo is recognised. */

@@ -25,7 +25,8 @@ class ComparedTest {
         """
             .formatted(marketing);
     var known = esp.reportedBack(believed);
-    return new Due("7", new UUID(0, 1), 1, state, known, 0, Say.RECEIVED, false, 3L, false, null);
+    return new Due(
+        "7", new UUID(0, 1), 1, state, known, 0, Say.RECEIVED, false, 3L, false, false, null);
   }
 
   private Compared found(Due due, JsonNode found) {

@@ -273,6 +273,56 @@ class CourierIT {
   }
 
   @Test
+  void whatADeadInstanceHadClaimedIsClaimedByAnotherSoon() {
+    couriers.stop();
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    assertThat(claim()).hasSize(1);
+    clock.pass(DeliveryQueue.CLAIM_LASTS);
+    assertThat(claim()).isEmpty();
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(claim()).hasSize(1);
+  }
+
+  @Test
+  void whatADeadInstanceMayHaveWrittenIsReadBeforeTheNextWrite() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    couriers.stop();
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    var dead = claim();
+    var second = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"second@x.example\"}");
+    esp.reads = true;
+    esp.there.put("new-1", second);
+    queue.intend("esp", dead, List.of(esp.reportedBack(second)), clock.instant());
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "nia@x.example"));
+    clock.pass(DeliveryQueue.CLAIM_LASTS.plusSeconds(1));
+    couriers.start(List.of(esp));
+    awaitState("delivered");
+    assertThat(esp.parcels).hasSize(2);
+    assertThat(sent(1)).contains("nia@x.example");
+    assertThat(esp.parcels.get(1).before().toString()).contains("second@x.example");
+  }
+
+  @Test
+  void aDeliveryThatTakesLongIsNotClaimedByAnother() {
+    esp.gate = new CompletableFuture<>();
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitSent(1);
+    clock.pass(DeliveryQueue.CLAIM_LASTS.minusSeconds(1));
+    var until =
+        "select (claimed_until > '%s')::text from delivery"
+            .formatted(clock.instant().plusSeconds(5));
+    await().atMost(20, SECONDS).until(() -> tables.text(until).equals("true"));
+    clock.pass(Duration.ofSeconds(5));
+    assertThat(claim()).isEmpty();
+  }
+
+  private List<DeliveryQueue.Due> claim() {
+    var wanted = new DeliveryQueue.Wanted(DeliveryQueue.Lane.ANY, true, clock.instant(), 10);
+    return queue.claim("esp", wanted, clock.instant());
+  }
+
+  @Test
   void aPermanentFailureIsBuriedAtOnce() {
     esp.failing = FailureKind.PERMANENT;
     observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
