@@ -122,6 +122,8 @@ final class ChaosHouse implements House, AutoCloseable {
     variables.put("NAVE_DATABASE_USER", postgres.username());
     variables.put("NAVE_DATABASE_PASSWORD", "postgres");
     variables.put("NAVE_KAFKA_BROKERS", brokers);
+    // its changes go to and fro between systems on purpose, and none may be frozen
+    variables.put("NAVE_LOOPS_FLIPS", "1000000");
     return variables;
   }
 

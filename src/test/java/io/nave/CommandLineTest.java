@@ -102,6 +102,45 @@ class CommandLineTest {
   }
 
   @Test
+  void replaysAndWaits() {
+    assertThat(run("replay", "crm", "--all", "--quiet")).isZero();
+    assertThat(out.toString())
+        .contains("quiet: no way", "7 crm running", "7 crm done: 2,000 of 2,000 customers")
+        .contains("3 written", "before {\"a\":1}", "wanted {\"a\":2}");
+    assertThat(hub.asked.get(0)).contains("\"quiet\":true", "\"all\":true");
+  }
+
+  @Test
+  void aReplayOfNobodyInParticularIsRefused() {
+    assertThat(run("replay", "crm")).isEqualTo(1);
+    assertThat(err.toString()).contains("no customers are chosen");
+    assertThat(hub.asked).hasSize(1);
+  }
+
+  @Test
+  void aReplayIsCancelled() {
+    assertThat(run("replay", "--cancel", "7")).isZero();
+    assertThat(hub.asked.get(0)).startsWith("POST /api/replays/7/cancel");
+  }
+
+  @Test
+  void anAuditTellsWhatDiffersAndRepairsNothingUnasked() {
+    assertThat(run("audit", "crm", "--repair")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("10 of 10 records, 3 differ", "3  differs", "1  vanished", "3    profile.city")
+        .contains("Write 3 records of crm, and take notice of 1 that are gone?")
+        .contains("Nothing was repaired");
+    assertThat(hub.asked).noneMatch(one -> one.contains("repair"));
+  }
+
+  @Test
+  void anAuditRepairsWhenItIsTold() {
+    assertThat(run("audit", "crm", "--repair", "--yes")).isEqualTo(1);
+    assertThat(out.toString()).contains("Replay 8 writes what differs.");
+    assertThat(hub.asked.get(hub.asked.size() - 1)).startsWith("POST /api/audits/5/repair");
+  }
+
+  @Test
   void namesTheMistakesOfRulesOfMatchingAndWhyTheHubDeclines() throws IOException {
     var file = write("mine.yaml", "luck: 1").toString();
 

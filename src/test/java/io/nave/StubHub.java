@@ -19,6 +19,7 @@ final class StubHub implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger(40);
   private final AtomicInteger reconciled = new AtomicInteger(40);
   final List<JsonNode> received = new CopyOnWriteArrayList<>();
+  final List<String> asked = new CopyOnWriteArrayList<>();
   final AtomicInteger busyAnswers = new AtomicInteger();
   volatile boolean stuck;
 
@@ -44,11 +45,49 @@ final class StubHub implements AutoCloseable {
       request.body().onSuccess(body -> survivorship(request, body.toString()));
     } else if (request.path().startsWith("/api/matching/")) {
       request.body().onSuccess(body -> matching(request, body.toString()));
+    } else if (request.path().startsWith("/api/replays")) {
+      request.body().onSuccess(body -> replays(request, body.toString()));
+    } else if (request.path().startsWith("/api/audits")) {
+      request.body().onSuccess(body -> audits(request, body.toString()));
     } else if (busyAnswers.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       request.response().setStatusCode(503).putHeader("Retry-After", "0").end();
     } else {
       request.body().onSuccess(body -> observations(request, body.toString()));
     }
+  }
+
+  /** Asks for a filter; a replay is done at the second look. */
+  private void replays(HttpServerRequest request, String body) {
+    asked.add(request.method() + " " + request.path() + " " + body);
+    boolean begins = request.method().name().equals("POST") && request.path().endsWith("replays");
+    if (begins && body.contains("\"all\":false")) {
+      var refused = "{\"refused\": [{\"message\": \": no customers are chosen (expected: …)\"}]}";
+      request.response().setStatusCode(422).end(refused);
+      return;
+    }
+    var replay =
+        ("{\"id\": 7, \"spoke\": \"crm\", \"state\": \"%s\", \"total\": 2000, \"customers\": 2000,"
+                + " \"updated\": 3, \"samples\": [{\"target\": \"r-1\", \"before\": {\"a\": 1},"
+                + " \"wanted\": {\"a\": 2}}]%s}")
+            .formatted(begins ? "running" : "done", begins ? "" : ", \"finishedAt\": \"now\"");
+    var answer = begins ? "{\"replay\": " + replay + ", \"quiet\": \"no way\"}" : replay;
+    request.response().setStatusCode(begins ? 202 : 200).end(answer);
+  }
+
+  /** Something differs, always. */
+  private void audits(HttpServerRequest request, String body) {
+    asked.add(request.method() + " " + request.path() + " " + body);
+    boolean repairs = request.path().endsWith("repair");
+    request
+        .response()
+        .end(
+            repairs
+                ? "{\"replay\": {\"id\": 8}}"
+                : """
+                  {"id": 5, "spoke": "crm", "state": "done", "total": 10, "records": 10,
+                   "differing": 3, "pending": 0, "findings": {"differs": 3, "vanished": 1},
+                   "fields": {"profile.city": 3}, "finishedAt": "now"}
+                  """);
   }
 
   /** Refuses rules that speak of luck. */

@@ -1,11 +1,15 @@
 package io.nave.console;
 
 import io.nave.console.ReviewView.Bulk;
+import io.nave.console.ReviewView.FrozenRow;
+import io.nave.console.ReviewView.FrozenStep;
 import io.nave.console.ReviewView.Person;
 import io.nave.console.ReviewView.Row;
 import io.nave.console.ReviewView.Rule;
 import io.nave.sync.Decide;
 import io.nave.sync.FindCustomers;
+import io.nave.sync.FreezeLoops;
+import io.nave.sync.Frozen;
 import io.nave.sync.Reviews;
 import io.nave.sync.Reviews.Between;
 import io.nave.sync.StewardAnswer;
@@ -26,6 +30,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -42,8 +48,18 @@ public class ReviewPage {
   private final FindCustomers customers;
   private final Why why;
   private final Decide decide;
+  private final FreezeLoops loops;
+  private final Clock clock;
 
-  ReviewPage(Reviews reviews, FindCustomers customers, Why why, Decide decide) {
+  ReviewPage(
+      Reviews reviews,
+      FindCustomers customers,
+      Why why,
+      Decide decide,
+      FreezeLoops loops,
+      Clock clock) {
+    this.loops = loops;
+    this.clock = clock;
     this.reviews = reviews;
     this.customers = customers;
     this.why = why;
@@ -79,7 +95,19 @@ public class ReviewPage {
             spoke,
             minWeight,
             page.next(),
-            done != null && done.matches("\\d{1,9}") ? Numbers.whole(Long.parseLong(done)) : null));
+            done != null && done.matches("\\d{1,9}") ? Numbers.whole(Long.parseLong(done)) : null,
+            loops.list().stream().map(one -> frozen(one, clock.instant())).toList()));
+  }
+
+  private static FrozenRow frozen(Frozen one, Instant now) {
+    return new FrozenRow(
+        one.customerId().toString(),
+        one.attribute(),
+        one.reason(),
+        Moment.of(one.at(), now),
+        one.trail().stream()
+            .map(step -> new FrozenStep(Moment.of(step.at(), now), step.from()))
+            .toList());
   }
 
   private static java.util.stream.Stream<String> spokes(Row row) {

@@ -6,6 +6,7 @@ import java.util.List;
  * The list of review tasks.
  *
  * @param open how many wait, in words
+ * @param frozen attributes that kept flipping between systems
  * @param nextPage where the list goes on, null at its end
  */
 public record ReviewView(
@@ -16,7 +17,19 @@ public record ReviewView(
     String spoke,
     String minWeight,
     String nextPage,
-    String done) {
+    String done,
+    List<FrozenRow> frozen) {
+
+  /**
+   * An attribute that kept flipping.
+   *
+   * @param trail whose value it was when, the oldest first
+   */
+  public record FrozenRow(
+      String customer, String attribute, String reason, Moment at, List<FrozenStep> trail) {}
+
+  /** Whose value it was. */
+  public record FrozenStep(Moment at, String from) {}
 
   /** Whether only a part of the tasks is asked for. */
   public boolean isFiltered() {

@@ -17,6 +17,26 @@ public interface StewardTexts {
       "Pairs that the matcher could not decide, the strongest first. Your word beats every rule, and can be taken back.")
   String review_lead();
 
+  @Message("Attributes that kept flipping between systems")
+  String frozen();
+
+  @Message(
+      "The hub pinned them as they were, and corrects them nowhere any more. Look at the customer,"
+          + " then pin what is right, or take the pin back.")
+  String frozen_lead();
+
+  @Message("Why")
+  String frozen_why();
+
+  @Message("Frozen")
+  String frozen_at();
+
+  @Message("Trail")
+  String trail();
+
+  @Message("Look at the customer")
+  String look_at();
+
   @Message(
       "{#if n == '0'}Nothing waits.{#else if n == '1'}1 pair waits.{#else}{n} pairs wait.{/if}")
   String open(String n);

@@ -66,6 +66,13 @@ public class PinAttributes {
     return refusals.isEmpty() ? pin(customer, wish, null) : new Refused(refusals);
   }
 
+  /** Pins what kept flipping; at once, whoever held it before. */
+  PinOutcome freeze(UUID customer, String attribute, JsonNode value, String reason) {
+    var wish = new PinWish(attribute, value, null, null, reason, StoredPin.HUB);
+    var read = PinnedValue.read(reader, attribute, value, clock.instant());
+    return read.value() == null ? new Refused(read.refusals()) : pin(customer, wish, read.value());
+  }
+
   private PinOutcome pin(UUID customer, PinWish wish, JsonNode value) {
     return holding(
         customer,
@@ -160,6 +167,9 @@ public class PinAttributes {
     if (value == (wish.from() != null)) {
       refusals.add(
           new Refusal("", "value, from: both or none (expected: one, a value or a record)"));
+    }
+    if (wish.by().equals(StoredPin.HUB)) {
+      refusals.add(new Refusal("", "by: hub (expected: a person; the hub pins by itself)"));
     }
     if (wish.reason().length() > LONGEST || wish.by().length() > LONGEST) {
       refusals.add(

@@ -4,6 +4,7 @@ import io.nave.canonical.Observation;
 import io.nave.canonical.SourceKey;
 import io.nave.consent.ConsentLedger;
 import io.nave.golden.GoldenRecords;
+import io.nave.golden.Pin;
 import io.nave.identity.SourceRecord;
 import io.nave.platform.Columns;
 import io.nave.sync.InvalidMessages.Invalid;
@@ -321,7 +322,8 @@ class ReconcileSteps {
                       now);
               boolean isNew = version.digest() != work.digest(customer) || work.isRetired(customer);
               (isNew ? versions : same).add(version);
-              if (isNew || members.stream().anyMatch(work::contradicts)) {
+              var frozen = frozen(pinned.getOrDefault(customer, List.of()));
+              if (isNew || members.stream().anyMatch(one -> work.contradicts(one, frozen))) {
                 publish.put(customer, members.stream().anyMatch(work::isUrgent));
               }
             });
@@ -354,6 +356,14 @@ class ReconcileSteps {
         assignment.updated().stream()
             .filter(r -> !r.customerId().equals(work.all.get(r.id()).customerId()))
             .count();
+  }
+
+  /** The attributes that the hub itself pinned, since they kept flipping. */
+  private static Set<String> frozen(List<Pin> pins) {
+    return pins.stream()
+        .filter(pin -> pin.by().equals(StoredPin.HUB))
+        .map(Pin::attribute)
+        .collect(Collectors.toSet());
   }
 
   /** Where a customer falls apart, ids that were merged into it may come back. */

@@ -26,6 +26,9 @@ public record StoredPin(
     String retractedBy,
     Instant retractedAt) {
 
+  /** Who pins what kept flipping between spokes. */
+  public static final String HUB = "hub";
+
   Pin inForce() {
     return new Pin(id, attribute, value == null ? null : typed(), from, at, by);
   }

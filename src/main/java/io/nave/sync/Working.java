@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import io.nave.canonical.AttributeValues;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Observation;
 import io.nave.canonical.SourceKey;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one reconciling transaction knows. */
 final class Working {
@@ -245,8 +247,29 @@ final class Working {
     clusters.addAll(byCustomer.values());
   }
 
-  boolean contradicts(StoredRecord record) {
-    return contradicting.contains(record.key());
+  /**
+   * Whether the spoke now holds something that it was not known to hold.
+   *
+   * @param frozen attributes that are left to the spokes: to correct them would go on for ever
+   */
+  boolean contradicts(StoredRecord record, Set<String> frozen) {
+    return contradicting.contains(record.key())
+        && (frozen.isEmpty() || !changesOnly(record, frozen));
+  }
+
+  private boolean changesOnly(StoredRecord now, Set<String> attributes) {
+    var was = before.get(now.key());
+    if (was == null
+        || was.deleted() != now.deleted()
+        || !was.consents().equals(now.consents())
+        || !was.preferences().equals(now.preferences())) {
+      return false;
+    }
+    var then = AttributeValues.of(was.content());
+    var values = AttributeValues.of(now.content());
+    return Stream.concat(then.keySet().stream(), values.keySet().stream())
+        .filter(key -> !Objects.equals(then.get(key), values.get(key)))
+        .allMatch(attributes::contains);
   }
 
   /** What changes in this record is urgent, whatever it is. */
