@@ -390,7 +390,15 @@ class PropagationIT {
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn pending");
     await().atMost(20, SECONDS).until(() -> couriers.pausedBecause("esp") != null);
     esp.failing = null;
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    assertThat(couriers.pausedBecause("esp")).isNull();
+  }
+
+  @Test
+  void aSpokeThatCannotBeReadIsPausedAndConfirmsWhenItComesBack() {
+    bothKnowNia();
     esp.unreadable = FailureKind.SPOKE_DOWN;
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn sent");
     await().atMost(20, SECONDS).until(() -> couriers.pausedBecause("esp") != null);
     esp.unreadable = null;
