@@ -106,10 +106,16 @@ public class S4HanaSource {
     return record;
   }
 
+  /**
+   * A change of an address or a number leaves the header's time as it was. Whoever did not see the
+   * partner before cannot tell since when it is as it is, as after another instance read: then it
+   * is as it is since now, so that no value that is known already is dated back.
+   */
   private PartnerPages pages(String spoke, String filter, String after) {
     int size = Integer.parseInt(settings.get(spoke, "page-size"));
     Instant read = clock.instant();
     ZoneId zone = zone(spoke);
+    boolean blind = filter != null && !seen.containsKey(spoke);
     return new PartnerPages(
         from -> ask(spoke, filter, from, size),
         size,
@@ -117,7 +123,7 @@ public class S4HanaSource {
         filter == null ? Map.of() : seen.getOrDefault(spoke, Map.of()),
         (record, seenOtherwise) -> {
           Instant header = PartnerJson.changedAt(record, zone);
-          return seenOtherwise || header == null ? read : header;
+          return seenOtherwise || blind || header == null ? read : header;
         });
   }
 

@@ -24,6 +24,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +208,19 @@ class S4HanaConnectorTest {
         .contains(id, fresh);
     hub.forget();
     await().during(Duration.ofMillis(500)).until(() -> hub.records().isEmpty());
+  }
+
+  @Test
+  void thePollOfAnInstanceThatReadsForTheFirstTimeDatesNothingBack() throws Exception {
+    connectWith("events-url", "");
+    client.create(SIAN);
+    hub.startSource(Map.of("poll", "100"));
+    await().until(() -> hub.records().size() >= 2);
+    var times =
+        hub.records().stream()
+            .map(record -> Instant.parse(record.path("_changedAt").asText()))
+            .toList();
+    assertThat(times.get(1)).isAfter(times.get(0));
   }
 
   @Test

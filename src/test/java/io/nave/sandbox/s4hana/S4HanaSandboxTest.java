@@ -286,6 +286,30 @@ class S4HanaSandboxTest {
     assertThat(table.unsubscribe(id)).isFalse();
   }
 
+  @Test
+  void theTableShowsTheDefaultNumberAndAllAddresses() {
+    String id =
+        client.create(
+            """
+            {"BusinessPartnerCategory": "1", "LastName": "Jones", "to_BusinessPartnerAddress": [
+              {"Country": "GB", "HouseNumber": "1", "StreetName": "Mill Lane", "CityName": "Barry",
+               "PostalCode": "CF1 1AA", "to_MobilePhoneNumber": [
+                 {"PhoneNumber": "07700 900001", "PhoneNumberType": "3"},
+                 {"PhoneNumber": "07700 900002", "PhoneNumberType": "3",
+                  "IsDefaultPhoneNumber": true}]},
+              {"Country": "GB", "HouseNumber": "2", "StreetName": "High Street",
+               "CityName": "Tenby", "PostalCode": "SA1 1AA"}]}
+            """);
+    var table = sandbox.records();
+    var shown = table.row(id).orElseThrow().values();
+    assertThat(shown)
+        .containsEntry("MobilePhoneNumber", "07700 900002")
+        .containsEntry("Addresses", "1 Mill Lane, CF1 1AA Barry; 2 High Street, SA1 1AA Tenby");
+    table.edit(id, java.util.Map.of("MobilePhoneNumber", "07700 900003"));
+    assertThat(table.row(id).orElseThrow().values())
+        .containsEntry("MobilePhoneNumber", "07700 900003");
+  }
+
   private String create(String json) {
     HttpResponse<String> response = client.send("POST", "A_BusinessPartner", json);
     assertThat(response.statusCode()).isEqualTo(400);
