@@ -25,7 +25,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     var reported = spoke.reportedBack(wanted);
     var there = Reading.heedingStops(due.looked(), reported.consents());
     boolean wasRight = wanted.equals(record(spoke, due, due.known()));
-    boolean stops = !there.consents().equals(due.looked().consents());
+    boolean stops = Reading.holdsUnheardStop(due.looked(), reported.consents());
     return new Compared(wanted, record(spoke, due, there), stops, wasRight ? null : reported);
   }
 

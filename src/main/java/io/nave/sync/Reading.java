@@ -4,6 +4,7 @@ import io.nave.canonical.Consent;
 import io.nave.canonical.Consent.State;
 import io.nave.consent.ConsentFold;
 import io.nave.consent.Reach;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,22 +50,33 @@ record Reading(Verdict verdict, String words) {
   }
 
   /**
-   * What was found, but for the stops that the hub knows nothing of: these count as if the spoke
-   * held what it should, so that they are not overwritten.
+   * What was found, for comparing it with what should be there. Of consents only decisions count,
+   * not when they were made. A stop that the hub knows nothing of counts as if the spoke held what
+   * it should, so that it is not overwritten; and of what the hub wants nothing, it is left alone.
    *
    * @param wanted what the spoke should report
    */
   static Held heedingStops(Held found, List<Consent> wanted) {
-    var heeded =
-        found.consents().stream()
-            .map(
-                one ->
-                    wanted.stream()
-                        .filter(w -> w.subject().equals(one.subject()) && isStricter(one, w))
-                        .findFirst()
-                        .orElse(one))
-            .toList();
+    var heeded = new ArrayList<Consent>();
+    for (var one : wanted) {
+      found.consents().stream()
+          .filter(there -> there.subject().equals(one.subject()))
+          .findFirst()
+          .map(there -> there.state() == one.state() || isStricter(there, one) ? one : there)
+          .ifPresent(heeded::add);
+    }
     return new Held(found.customer(), heeded, found.preferences());
+  }
+
+  /** Whether the spoke holds a stop that the hub has not heard of. */
+  static boolean holdsUnheardStop(Held found, List<Consent> wanted) {
+    return found.consents().stream()
+        .filter(there -> ConsentFold.isStop(there.state()))
+        .anyMatch(
+            there ->
+                wanted.stream()
+                    .filter(one -> one.subject().equals(there.subject()))
+                    .noneMatch(one -> ConsentFold.isStop(one.state())));
   }
 
   private static boolean isStricter(Consent found, Consent wanted) {

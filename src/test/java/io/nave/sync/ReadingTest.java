@@ -50,13 +50,35 @@ class ReadingTest {
     assertThat(read("email", wanted, List.of()).verdict()).isEqualTo(Verdict.CONTRADICTED);
   }
 
+  private static Held held(Consent... consents) {
+    var nobody = CanonicalJson.read("{}", io.nave.canonical.Customer.class);
+    return new Held(nobody, List.of(consents), null);
+  }
+
   @Test
   void aStopThatNobodyKnowsOfIsHeeded() {
-    var nobody = CanonicalJson.read("{}", io.nave.canonical.Customer.class);
-    var found = List.of(email(State.withdrawn), consent("sms", State.granted));
+    var found = held(email(State.withdrawn), consent("sms", State.granted));
     var wanted = List.of(email(State.granted), consent("sms", State.withdrawn));
-    assertThat(Reading.heedingStops(new Held(nobody, found, null), wanted).consents())
+    assertThat(Reading.heedingStops(found, wanted).consents())
         .containsExactly(email(State.granted), consent("sms", State.granted));
+    assertThat(Reading.holdsUnheardStop(found, wanted)).isTrue();
+    assertThat(Reading.holdsUnheardStop(held(consent("sms", State.withdrawn)), wanted)).isFalse();
+  }
+
+  @Test
+  void whatTheHubWantsNothingOfIsLeftAlone() {
+    var found = held(consent("phone", State.granted));
+    assertThat(Reading.heedingStops(found, List.of()).consents()).isEmpty();
+    assertThat(Reading.holdsUnheardStop(found, List.of())).isFalse();
+    assertThat(Reading.holdsUnheardStop(held(email(State.denied)), List.of())).isTrue();
+  }
+
+  @Test
+  void theSameDecisionOfAnotherTimeIsTheSame() {
+    var at = java.time.Instant.parse("2026-01-01T00:00:00Z");
+    var dated = new Consent("marketing", "email", null, null, null, State.granted, at, null, null);
+    assertThat(Reading.heedingStops(held(email(State.granted)), List.of(dated)).consents())
+        .containsExactly(dated);
   }
 
   @Test
