@@ -116,7 +116,7 @@ class Audits {
   private static final String RECORDS =
       """
       select s.record_id, c.id, c.version, c.state, coalesce(d.seen, d.held), 0, c.updated_at,
-        s.content, s.consents, s.preferences, false, false, false, null::bigint, false,
+        s.content, s.consents, s.preferences, false, false, false, null::bigint, false, null::json,
         d.target is not null and (d.due_at is not null or d.wanted < c.version)
       from source_record s
       join customer c on c.id = s.customer_id
@@ -151,7 +151,7 @@ class Audits {
     var records = new ArrayList<Record>();
     try (var rows = statement.executeQuery()) {
       while (rows.next()) {
-        records.add(new Record(DeliveryQueue.read(rows), rows.getBoolean(16)));
+        records.add(new Record(DeliveryQueue.read(rows), rows.getBoolean(17)));
       }
     }
     return records;

@@ -1,7 +1,10 @@
 package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.sync.DeliveryQueue.Due;
+import java.util.LinkedHashSet;
 
 /**
  * A record as it should be, beside how it is known or was found to be, both in the spoke's own
@@ -22,11 +25,55 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     if (due.looked() == null || wanted == null) {
       return new Compared(wanted, record(spoke, due, due.known()), false, null);
     }
+    if (due.replay() == null && due.begun() != null) {
+      return afterAWriteThatWasBegun(spoke, due, wanted);
+    }
     var reported = spoke.reportedBack(wanted);
     var there = Reading.heedingStops(due.looked(), reported.consents());
     boolean wasRight = wanted.equals(record(spoke, due, due.known()));
     boolean stops = Reading.holdsUnheardStop(due.looked(), reported.consents());
     return new Compared(wanted, record(spoke, due, there), stops, wasRight ? null : reported);
+  }
+
+  /**
+   * What is neither as the hub knew it nor as the hub began to write it was changed there since:
+   * that is left alone until the spoke reports it.
+   */
+  private static Compared afterAWriteThatWasBegun(Spoke spoke, Due due, JsonNode wanted) {
+    var known = record(spoke, due, due.known());
+    var begun = record(spoke, due, due.begun());
+    var there = record(spoke, due, due.looked());
+    var ours = there == null ? null : ours(there, known, begun, wanted);
+    var corrected = wanted.equals(known) ? null : spoke.reportedBack(wanted);
+    return new Compared(wanted, ours, false, corrected);
+  }
+
+  private static JsonNode ours(JsonNode there, JsonNode known, JsonNode begun, JsonNode wanted) {
+    if (!(wanted instanceof ObjectNode)) {
+      return isSame(there, known) || isSame(there, begun) ? there : wanted;
+    }
+    ObjectNode ours = wanted.deepCopy();
+    var fields = new LinkedHashSet<String>();
+    wanted.fieldNames().forEachRemaining(fields::add);
+    there.fieldNames().forEachRemaining(fields::add);
+    for (var field : fields) {
+      var value = ours(at(there, field), at(known, field), at(begun, field), at(wanted, field));
+      if (value.isMissingNode()) {
+        ours.remove(field);
+      } else {
+        ours.set(field, value);
+      }
+    }
+    return ours;
+  }
+
+  private static JsonNode at(JsonNode record, String field) {
+    return record == null ? MissingNode.getInstance() : record.path(field);
+  }
+
+  /** Null and absent are one. */
+  private static boolean isSame(JsonNode a, JsonNode b) {
+    return a.isNull() || a.isMissingNode() ? b.isNull() || b.isMissingNode() : a.equals(b);
   }
 
   /** Whether nothing has to be written. */

@@ -280,7 +280,7 @@ final class Courier {
   }
 
   private boolean isLookedAt(Due due) {
-    return (due.replay() != null || due.begun())
+    return (due.replay() != null || due.begun() != null)
         && spoke.reads()
         && !due.isCreation()
         && !due.obsolete();

@@ -45,7 +45,7 @@ class DeliveryQueue {
              s.content, s.consents, s.preferences, s.deleted, c.redirect_to is not null,
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
-             d.replay, (select quiet from replay r where r.id = d.replay), d.intent is not null
+             d.replay, (select quiet from replay r where r.id = d.replay), d.intent
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -72,7 +72,8 @@ class DeliveryQueue {
    * @param obsolete true if there is nothing to deliver any more
    * @param replay the replay that made it due, or null
    * @param quiet whether that is a quiet one
-   * @param begun whether an earlier write was begun, and nobody knows what became of it
+   * @param begun what an earlier write would have left there, of which nobody knows what became;
+   *     null where there is none
    * @param looked what was found there just now; null where nobody looked
    */
   record Due(
@@ -86,7 +87,7 @@ class DeliveryQueue {
       boolean obsolete,
       Long replay,
       boolean quiet,
-      boolean begun,
+      Held begun,
       Held looked) {
 
     boolean isCreation() {
@@ -195,6 +196,7 @@ class DeliveryQueue {
   static Due read(ResultSet row) throws SQLException {
     long replay = row.getLong(14);
     boolean ofReplay = !row.wasNull();
+    var begun = row.getString(16);
     var known = known(row.getString(5), row.getString(8), row.getString(9), row.getString(10));
     return new Due(
         row.getString(1),
@@ -207,7 +209,7 @@ class DeliveryQueue {
         row.getBoolean(11) || row.getBoolean(12) || row.getBoolean(13),
         ofReplay ? replay : null,
         row.getBoolean(15),
-        row.getBoolean(16),
+        begun == null ? null : CanonicalJson.read(begun, Held.class),
         null);
   }
 

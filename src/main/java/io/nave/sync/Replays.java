@@ -206,7 +206,7 @@ class Replays {
         """
         select coalesce(s.record_id, '+' || c.id), c.id, c.version, c.state,
           coalesce(d.seen, d.held), 0, c.updated_at, s.content, s.consents, s.preferences,
-          false, false, false, null::bigint, false, false
+          false, false, false, null::bigint, false, null::json
         """
             + RECORDS
             + """

@@ -17,6 +17,10 @@ class ComparedTest {
   }
 
   private Due due(JsonNode believed, String marketing) {
+    return due(believed, marketing, 3L, null);
+  }
+
+  private Due due(JsonNode believed, String marketing, Long replay, Held begun) {
     var state =
         """
         {"customer":{"type":"person","name":{"given":"Nia","family":"Rees"},
@@ -26,7 +30,7 @@ class ComparedTest {
             .formatted(marketing);
     var known = esp.reportedBack(believed);
     return new Due(
-        "7", new UUID(0, 1), 1, state, known, 0, Say.RECEIVED, false, 3L, false, false, null);
+        "7", new UUID(0, 1), 1, state, known, 0, Say.RECEIVED, false, replay, false, begun, null);
   }
 
   private Compared found(Due due, JsonNode found) {
@@ -68,6 +72,34 @@ class ComparedTest {
     var compared = found(due(record("Nia", "withdrawn"), "withdrawn"), record("Nia", "granted"));
     assertThat(compared.stops()).isFalse();
     assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
+  }
+
+  /** Wanted is Nia, granted. */
+  private Compared begun(JsonNode believed, JsonNode begun, JsonNode found) {
+    return found(due(believed, "granted", null, esp.reportedBack(begun)), found);
+  }
+
+  @Test
+  void whatAnEarlierWriteMayHaveLeftIsCorrected() {
+    var compared =
+        begun(record("Old", "granted"), record("Ann", "granted"), record("Ann", "granted"));
+    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("given");
+    assertThat(compared.held().path("given").asText()).isEqualTo("Ann");
+  }
+
+  @Test
+  void whatAnEarlierWriteDidNotReachIsWritten() {
+    var compared =
+        begun(record("Nia", "withdrawn"), record("Nia", "granted"), record("Nia", "withdrawn"));
+    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
+  }
+
+  @Test
+  void whatAPersonChangedMeanwhileIsLeftAsItIs() {
+    var compared =
+        begun(record("Old", "granted"), record("Nia", "granted"), record("Niamh", "withdrawn"));
+    assertThat(compared.isSame()).isTrue();
+    assertThat(compared.stops()).isFalse();
   }
 
   @Test

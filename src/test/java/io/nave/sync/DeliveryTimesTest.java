@@ -28,8 +28,7 @@ class DeliveryTimesTest {
 
   private static Settled settled(String state, Instant noticedAt, Long replay) {
     var due =
-        new Due(
-            "1", new UUID(0, 1), 1, "{}", null, 0, noticedAt, false, replay, false, false, null);
+        new Due("1", new UUID(0, 1), 1, "{}", null, 0, noticedAt, false, replay, false, null, null);
     return new Settled(due, state, null, null, 0, null, null, null);
   }
 

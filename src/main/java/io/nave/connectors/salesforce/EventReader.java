@@ -69,8 +69,12 @@ final class EventReader {
   private static Map<String, Object> decided(
       GenericRecord record, GenericRecord header, Instant committed) {
     Set<String> changed = changed(record.getSchema(), texts(header.get("changedFields")));
-    boolean created = header.get("changeType").toString().equals("CREATE");
+    var type = header.get("changeType").toString();
+    boolean created = type.equals("CREATE");
     Map<String, Object> decided = new LinkedHashMap<>();
+    if (type.startsWith("GAP_")) {
+      decided.put("_gap", committed.toString()); // any of them may have been
+    }
     for (String field : DECISIONS) {
       boolean ticked = record.hasField(field) && Boolean.TRUE.equals(record.get(field));
       if (changed.contains(field) || created && ticked) {
