@@ -2,6 +2,7 @@ package io.nave.centre;
 
 import io.nave.consent.Purposes;
 import io.nave.platform.FailureKind;
+import io.nave.platform.LogKeys;
 import io.nave.sync.Confirmations;
 import io.nave.sync.Confirmations.Due;
 import io.nave.sync.Confirmations.Ended;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
@@ -177,7 +179,7 @@ class SendConfirmations {
   /** Once for all that were under way together. */
   private void pause(Spoke spoke, FailureKind kind) {
     if (troubles == 0) {
-      LOG.warnf("messages to confirm wait: %s: %s", spoke.name(), kind);
+      tell(spoke, () -> LOG.warnf("messages to confirm wait: %s: %s", spoke.name(), kind));
     }
     troubles++;
     var pause = policy.pause(troubles);
@@ -190,8 +192,15 @@ class SendConfirmations {
       var again = clock.instant().plus(policy.pause(tried));
       return ended(due, State.waiting, tried, spoke, kind, why, again);
     }
-    LOG.errorf("message to confirm %s is not sent: %s: %s", due.id(), spoke.name(), kind);
+    tell(
+        spoke,
+        () ->
+            LOG.errorf("message to confirm %s is not sent: %s: %s", due.id(), spoke.name(), kind));
     return ended(due, State.failed, tried, spoke, kind, why, null);
+  }
+
+  private static void tell(Spoke spoke, Runnable line) {
+    LogKeys.during(Map.of("spoke", spoke.name()), line);
   }
 
   private static Ended ended(

@@ -1,6 +1,8 @@
 package io.nave.connectors;
 
 import io.nave.platform.FailureKind;
+import io.nave.platform.FailureName;
+import io.nave.platform.LogKeys;
 import io.nave.sync.Couriers;
 import io.nave.sync.LeaseLost;
 import io.nave.sync.Leases;
@@ -19,8 +21,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.util.URISupport;
 import org.jboss.logging.Logger;
@@ -84,6 +88,28 @@ public final class Poll extends DefaultComponent {
     return new Ticks(uri, this, spoke, period, getCamelContext().getEndpoint(timer));
   }
 
+  /** Tells of failures with the spoke's name. */
+  private record OfSpoke(String spoke, ExceptionHandler handler) implements ExceptionHandler {
+    @Override
+    public void handleException(Throwable failure) {
+      tell(() -> handler.handleException(failure));
+    }
+
+    @Override
+    public void handleException(String message, Throwable failure) {
+      tell(() -> handler.handleException(message, failure));
+    }
+
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable failure) {
+      tell(() -> handler.handleException(message, exchange, failure));
+    }
+
+    private void tell(Runnable telling) {
+      LogKeys.during(Map.of("spoke", spoke), telling);
+    }
+  }
+
   private static final class Ticks extends DefaultEndpoint implements DelegateEndpoint {
     private final String spoke;
     private final long periodNanos;
@@ -109,7 +135,11 @@ public final class Poll extends DefaultComponent {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-      return timer.createConsumer(exchange -> tick(exchange, processor));
+      var consumer = timer.createConsumer(exchange -> tick(exchange, processor));
+      if (consumer instanceof DefaultConsumer ticks) {
+        ticks.setExceptionHandler(new OfSpoke(spoke, ticks.getExceptionHandler()));
+      }
+      return consumer;
     }
 
     private void tick(Exchange exchange, Processor processor) throws Exception {
@@ -127,7 +157,7 @@ public final class Poll extends DefaultComponent {
       try {
         return ((Poll) getComponent()).mine.test(spoke);
       } catch (RuntimeException unknown) {
-        LOG.warnf("%s is not read: %s", spoke, unknown.toString());
+        LOG.warnf("%s is not read: %s", spoke, FailureName.of(unknown));
         return false;
       }
     }

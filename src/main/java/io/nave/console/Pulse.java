@@ -1,5 +1,6 @@
 package io.nave.console;
 
+import io.nave.platform.FailureName;
 import io.nave.sync.HubStatus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -89,7 +90,7 @@ class Pulse {
       trouble = null;
     } catch (RuntimeException unreadable) {
       if (trouble == null) {
-        LOG.warnf("the hub's counts cannot be read: %s", unreadable.toString());
+        LOG.warnf("the hub's counts cannot be read: %s", FailureName.of(unreadable));
       }
       trouble = unreadable.getClass().getSimpleName();
     }

@@ -2,6 +2,7 @@ package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nave.platform.FailureName;
 import io.nave.sync.Audit.Finding;
 import io.nave.sync.Audit.Kind;
 import io.nave.sync.Audits.Open;
@@ -192,7 +193,7 @@ public class AuditSpokes {
       }
     } catch (RuntimeException again) {
       if (!timer.isShutdown()) {
-        LOG.warnf("audit: tried again soon: %s", again.getClass().getSimpleName());
+        LOG.warnf("audit: tried again soon: %s", FailureName.of(again));
       }
     }
   }

@@ -2,6 +2,8 @@ package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.platform.FailureKind;
+import io.nave.platform.FailureName;
+import io.nave.platform.LogKeys;
 import io.nave.sync.DeliveryQueue.Due;
 import io.nave.sync.DeliveryQueue.Lane;
 import io.nave.sync.DeliveryQueue.Settled;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,7 +80,8 @@ final class Courier {
     this.clock = clock;
     this.policy = policy;
     this.batch = batch;
-    this.thread = new Thread(this::work, name());
+    this.thread =
+        new Thread(() -> LogKeys.during(Map.of("spoke", spoke.name()), this::work), name());
   }
 
   /** What became of one delivery that was sent. */
@@ -136,7 +140,7 @@ final class Courier {
           await(pause());
         }
       } catch (RuntimeException trouble) {
-        LOG.errorf("deliveries to %s: %s", spoke.name(), trouble.toString());
+        LOG.errorf("deliveries to %s: %s", spoke.name(), FailureName.of(trouble));
         troubles++;
         await(pause());
       }
@@ -218,7 +222,7 @@ final class Courier {
     try {
       queue.renew(spoke.name(), due, clock.instant());
     } catch (RuntimeException away) {
-      LOG.warnf("claims of %s could not be renewed: %s", spoke.name(), away.toString());
+      LOG.warnf("claims of %s could not be renewed: %s", spoke.name(), FailureName.of(away));
     }
   }
 
@@ -442,10 +446,13 @@ final class Courier {
       var again = clock.instant().plus(policy.pause(tried));
       return new Settled(due, "due", null, null, tried, kind, failure.getMessage(), again);
     }
-    return new Settled(due, "failed", null, null, tried, kind, failure.getMessage(), null);
+    return failed(due, kind, failure.getMessage());
   }
 
-  private static Settled failed(Due due, FailureKind kind, String error) {
+  private Settled failed(Due due, FailureKind kind, String error) {
+    LogKeys.during(
+        Map.of("customer", due.customerId()),
+        () -> LOG.warnf("a delivery to %s is a dead letter: %s", spoke.name(), kind));
     return new Settled(due, "failed", null, null, due.attempts() + 1, kind, error, null);
   }
 

@@ -2,6 +2,7 @@ package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.platform.Columns;
+import io.nave.platform.LogKeys;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -187,8 +188,12 @@ public class FreezeLoops {
             .formatted(Flips.count(trail), within.toMinutes(), String.join(" and ", records));
     var outcome = pins.freeze(customer, attribute, value, reason);
     boolean done = outcome instanceof PinOutcome.Done;
-    LOG.warnf(
-        "%s of %s %s: %s", attribute, customer, done ? "is frozen" : "cannot be frozen", reason);
+    LogKeys.during(
+        Map.of("customer", customer),
+        () ->
+            LOG.warnf(
+                "%s of %s %s: went back and forth %d times",
+                attribute, customer, done ? "is frozen" : "cannot be frozen", Flips.count(trail)));
     return done;
   }
 

@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import io.nave.platform.FailureName;
 import io.nave.platform.Ids;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -127,7 +128,7 @@ public class Leases {
     try {
       renew();
     } catch (RuntimeException unreachable) {
-      LOG.warnf("leases could not be renewed: %s", unreachable.toString());
+      LOG.warnf("leases could not be renewed: %s", FailureName.of(unreachable));
     }
   }
 

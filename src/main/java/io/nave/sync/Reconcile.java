@@ -1,9 +1,12 @@
 package io.nave.sync;
 
+import io.nave.platform.FailureName;
+import io.nave.platform.LogKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -74,15 +77,27 @@ public class Reconcile {
 
   private void isolate(List<ReadObservations.Item> items, RuntimeException failure) {
     if (items.size() == 1) {
-      LOG.errorf(
-          "observation at offset %d of partition %d goes to quarantine: %s",
-          items.get(0).logged().offset(), items.get(0).logged().partition(), cause(failure));
+      tell(items.get(0), failure);
       commit(List.of(items.get(0).refused(cause(failure))));
       return;
     }
     int half = items.size() / 2;
     reconcileAll(items.subList(0, half));
     reconcileAll(items.subList(half, items.size()));
+  }
+
+  private static void tell(ReadObservations.Item item, RuntimeException failure) {
+    var place = item.logged();
+    LogKeys.during(
+        Map.of(
+            "spoke", item.spoke(),
+            "topicId", place.topicId(),
+            "partition", place.partition(),
+            "offset", place.offset()),
+        () ->
+            LOG.errorf(
+                "observation at offset %d of partition %d goes to quarantine: %s",
+                place.offset(), place.partition(), FailureName.of(failure)));
   }
 
   /**
@@ -102,7 +117,7 @@ public class Reconcile {
     return true;
   }
 
-  /** The innermost cause's class and, for the database, its code: never a value of the customer. */
+  /** The innermost cause's class and, for the database, its code: for who corrects the message. */
   private static String cause(Throwable failure) {
     var t = failure;
     while (t.getCause() != null) {

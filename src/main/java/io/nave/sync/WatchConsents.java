@@ -3,6 +3,7 @@ package io.nave.sync;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nave.platform.Columns;
+import io.nave.platform.FailureName;
 import io.nave.sync.LateConsents.Count;
 import io.nave.sync.LateConsents.Open;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,7 +91,7 @@ public class WatchConsents {
     } catch (RuntimeException refused) {
       failures++;
       notBefore = clock.instant().plus(policy.pause(failures));
-      LOG.warnf("late consents could not be told (try %d): %s", failures, refused.getMessage());
+      LOG.warnf("late consents could not be told (try %d): %s", failures, FailureName.of(refused));
     }
   }
 
