@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.sync.DeliveryQueue.Due;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.stream.StreamSupport;
 
 /**
  * A record as it should be, beside how it is known or was found to be, both in the spoke's own
@@ -48,7 +50,10 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     return new Compared(wanted, ours, false, corrected);
   }
 
-  private static JsonNode ours(JsonNode there, JsonNode known, JsonNode begun, JsonNode wanted) {
+  static JsonNode ours(JsonNode there, JsonNode known, JsonNode begun, JsonNode wanted) {
+    if (there.isArray()) {
+      return isOfThese(there, known, begun) ? there : wanted;
+    }
     if (!(wanted instanceof ObjectNode)) {
       return isSame(there, known) || isSame(there, begun) ? there : wanted;
     }
@@ -65,6 +70,34 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
       }
     }
     return ours;
+  }
+
+  /**
+   * A list may hold a part of what was written, and what is to be removed: the vendor takes some
+   * lists element by element. A flag, such as which one is the default, makes no other element.
+   */
+  private static boolean isOfThese(JsonNode there, JsonNode known, JsonNode begun) {
+    var ours = new HashSet<JsonNode>();
+    known.forEach(element -> ours.add(withoutFlags(element)));
+    begun.forEach(element -> ours.add(withoutFlags(element)));
+    return StreamSupport.stream(there.spliterator(), false)
+        .allMatch(element -> ours.contains(withoutFlags(element)));
+  }
+
+  private static JsonNode withoutFlags(JsonNode element) {
+    if (!(element instanceof ObjectNode)) {
+      return element;
+    }
+    ObjectNode bare = element.deepCopy();
+    element
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isBoolean() || field.getValue().isNull()) {
+                bare.remove(field.getKey());
+              }
+            });
+    return bare;
   }
 
   private static JsonNode at(JsonNode record, String field) {

@@ -103,6 +103,16 @@ class ComparedTest {
   }
 
   @Test
+  void aListThatWasWrittenInPartIsCorrectedAndOneThatAPersonChangedIsNot() {
+    var known = CanonicalJson.parse("{\"l\":[{\"n\":\"1\",\"default\":true}]}");
+    var begun = CanonicalJson.parse("{\"l\":[{\"n\":\"2\",\"default\":true},{\"n\":\"1\"}]}");
+    var partly = CanonicalJson.parse("{\"l\":[{\"n\":\"1\",\"default\":true},{\"n\":\"2\"}]}");
+    var persons = CanonicalJson.parse("{\"l\":[{\"n\":\"3\",\"default\":true},{\"n\":\"2\"}]}");
+    assertThat(Compared.ours(partly, known, begun, begun)).isEqualTo(partly);
+    assertThat(Compared.ours(persons, known, begun, begun)).isEqualTo(begun);
+  }
+
+  @Test
   void innerFieldsAreNamedAndListsCountAsAWhole() {
     var wanted = CanonicalJson.parse("{\"a\":{\"b\":1,\"c\":2},\"l\":[1],\"n\":null}");
     var held = CanonicalJson.parse("{\"a\":{\"b\":1,\"c\":3},\"l\":[1,2],\"m\":1,\"n\":null}");
