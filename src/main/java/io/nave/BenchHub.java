@@ -1,5 +1,6 @@
 package io.nave;
 
+import io.nave.demo.OptOuts;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -56,7 +57,7 @@ final class BenchHub implements AutoCloseable {
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", System.getProperty("java.class.path")));
     command.addAll(List.of("up", "--port", Integer.toString(port)));
-    command.addAll(List.of("--data", folder.toString(), "--spokes", "crm,esp,erp"));
+    command.addAll(List.of("--data", folder.toString(), "--spokes", "crm,esp,erp," + OptOuts.WEB));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     builder.redirectOutput(folder.resolve("hub.log").toFile());
