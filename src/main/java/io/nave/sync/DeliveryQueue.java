@@ -436,8 +436,19 @@ class DeliveryQueue {
               on conflict (spoke, record_id) do nothing
               """);
 
+  /**
+   * What was noticed for the record meanwhile, since its spoke reported it, is still to be done.
+   */
   private static final List<String> MOVE =
       List.of(
+          CREATED
+              + """
+              update delivery d set wanted = greatest(d.wanted, r.wanted),
+                noticed_at = greatest(d.noticed_at, r.noticed_at),
+                urgent = d.urgent or r.urgent and r.due_at is not null
+              from n join delivery r on r.spoke = n.spoke and r.target = n.record_id
+              where d.spoke = n.spoke and d.target = '+' || n.customer_id
+              """,
           CREATED
               + "delete from delivery d using n"
               + " where d.spoke = n.spoke and d.target = n.record_id",

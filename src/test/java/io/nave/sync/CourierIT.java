@@ -424,7 +424,7 @@ class CourierIT {
         FakeSpoke.report("new-1", "2026-01-02T00:00:00Z", esp.parcels.get(0).record()).toString());
     assertThat(tables.partition()).containsExactly("crm:1 esp:new-1");
     esp.gate.complete(null);
-    awaitState("delivered");
+    awaitState("unchanged"); // its customer has one more record, and was noticed anew
     assertThat(tables.partition()).containsExactly("crm:1 esp:new-1");
     assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
         .isEqualTo("{}");
@@ -461,6 +461,23 @@ class CourierIT {
     awaitState("delivered");
     assertThat(esp.parcels).extracting(Spoke.Parcel::operation).containsExactly("create", "update");
     assertThat(esp.parcels.get(1).recordId()).isEqualTo("new-1");
+  }
+
+  @Test
+  void aChangeAfterTheReportOfACreationAndBeforeItsAnswerIsDelivered() {
+    esp.gate = new CompletableFuture<>();
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitSent(1);
+    observe(
+        FakeSpoke.report("new-1", "2026-01-01T00:00:01Z", esp.parcels.get(0).record()).toString());
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    esp.gate.complete(null);
+    awaitSent(2);
+    awaitState("delivered");
+    assertThat(esp.parcels.get(1).recordId()).isEqualTo("new-1");
+    assertThat(sent(1)).contains("second@x.example");
+    assertThat(tables.text("select (d.wanted = c.version)::text from delivery d, customer c"))
+        .isEqualTo("true");
   }
 
   @Test
