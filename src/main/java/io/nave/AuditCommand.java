@@ -2,12 +2,13 @@ package io.nave;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nave.platform.Progress;
 import java.io.Console;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,33 +42,16 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Does not ask.")
   private boolean yes;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "The hub (default: ${DEFAULT-VALUE}).")
-  private URI url;
+  @Mixin private HubOption running;
 
   @Override
   public Integer call() throws InterruptedException {
-    var hub = new Hub(url);
+    var hub = running.hub();
     var out = spec.commandLine().getOut();
     var wish = JsonNodeFactory.instance.objectNode().put("spoke", spoke);
     var audit = await(hub, hub.postJson(PATH, wish).path("id").asLong(), out);
-    audit
-        .path("findings")
-        .properties()
-        .forEach(
-            one ->
-                out.println(
-                    String.format(Locale.ROOT, "%,8d  %s", one.getValue().asLong(), one.getKey())));
-    audit
-        .path("fields")
-        .properties()
-        .forEach(
-            one ->
-                out.println(
-                    String.format(
-                        Locale.ROOT, "%,8d    %s", one.getValue().asLong(), one.getKey())));
+    print(out, "%,8d  %s", audit.path("findings"));
+    print(out, "%,8d    %s", audit.path("fields"));
     out.flush();
     boolean clean = audit.path("findings").isEmpty();
     if (!clean && repair && isWanted(audit, out)) {
@@ -78,26 +62,33 @@ final class AuditCommand implements Callable<Integer> {
     return clean ? 0 : 1;
   }
 
-  private static JsonNode await(Hub hub, long id, PrintWriter out) throws InterruptedException {
-    while (true) {
-      var audit = hub.get(PATH + "/" + id);
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "%d %s %s: %,d of %,d records, %,d differ, %,d not judged since they change just now",
-              id,
-              audit.path("spoke").asText(),
-              audit.path("state").asText(),
-              audit.path("records").asLong(),
-              audit.path("total").asLong(),
-              audit.path("differing").asLong(),
-              audit.path("pending").asLong()));
-      out.flush();
-      if (audit.hasNonNull("finishedAt")) {
-        return audit;
-      }
-      Thread.sleep(LOOK_MILLIS);
+  private static void print(PrintWriter out, String line, JsonNode numbers) {
+    for (var one : numbers.properties()) {
+      out.println(String.format(Locale.ROOT, line, one.getValue().asLong(), one.getKey()));
     }
+  }
+
+  private static JsonNode await(Hub hub, long id, PrintWriter out) throws InterruptedException {
+    var audit = hub.get(PATH + "/" + id);
+    try (var progress = Progress.of(audit.path("spoke").asText(), audit.path("total").asLong())) {
+      while (!audit.hasNonNull("finishedAt")) {
+        progress.reach(audit.path("records").asLong());
+        Thread.sleep(LOOK_MILLIS);
+        audit = hub.get(PATH + "/" + id);
+      }
+      progress.reach(audit.path("records").asLong());
+    }
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Audit %d of %s is %s: %,d of %,d records differ; %,d were being changed and are not judged",
+            id,
+            audit.path("spoke").asText(),
+            audit.path("state").asText(),
+            audit.path("differing").asLong(),
+            audit.path("records").asLong(),
+            audit.path("pending").asLong()));
+    return audit;
   }
 
   /** Where nobody can be asked, nothing is repaired without {@code --yes}. */

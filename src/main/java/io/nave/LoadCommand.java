@@ -3,13 +3,13 @@ package io.nave;
 import io.nave.platform.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,11 +60,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: by the file's name).")
   private Rows.Format format;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "The hub (default: ${DEFAULT-VALUE}).")
-  private URI url;
+  @Mixin private HubOption running;
 
   @Option(
       names = "--patience",
@@ -76,7 +72,7 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var from = NaveMain.typed(file);
-    var hub = new Hub(url);
+    var hub = running.hub();
     var before = Reconciled.of(hub.status());
     long count = count(from);
     Load.Result result;

@@ -1,13 +1,12 @@
 package io.nave;
 
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,15 +28,11 @@ final class MatchApplyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A matching.yaml.")
   private Path file;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "The hub (default: ${DEFAULT-VALUE}).")
-  private URI url;
+  @Mixin private HubOption running;
 
   @Override
   public Integer call() throws InterruptedException {
-    var hub = new Hub(url);
+    var hub = running.hub();
     var rules = new RulesFile(file, "matching.yaml");
     var answer = hub.post("/api/matching/apply", rules.text());
     if (rules.isRefused(answer, spec.commandLine().getErr())) {

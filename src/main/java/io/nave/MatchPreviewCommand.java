@@ -2,13 +2,13 @@ package io.nave;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +30,7 @@ final class MatchPreviewCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A matching.yaml.")
   private Path file;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "The hub (default: ${DEFAULT-VALUE}).")
-  private URI url;
+  @Mixin private HubOption running;
 
   @Option(names = "--json", description = "The answer as it came, for programs.")
   private boolean json;
@@ -42,7 +38,7 @@ final class MatchPreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var rules = new RulesFile(file, "matching.yaml");
-    var answer = new Hub(url).post("/api/matching/preview", rules.text());
+    var answer = running.hub().post("/api/matching/preview", rules.text());
     if (rules.isRefused(answer, spec.commandLine().getErr())) {
       return 1;
     }

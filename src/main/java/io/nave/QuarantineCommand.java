@@ -32,28 +32,28 @@ final class QuarantineCommand extends WaitingCommand {
       mixinStandardHelpOptions = true,
       description = "Lists their causes, and with --spoke each of them.")
   int list(
-      @Mixin Where where,
+      @Mixin HubOption running,
       @Option(names = "--spoke", description = "A system.") String spoke,
       @Option(names = "--limit", defaultValue = "50", description = "So many at most.") int limit,
       @Option(names = "--json", description = "The answer as it came, for programs.") boolean json)
       throws InterruptedException {
-    return super.list(where, spoke, limit, json);
+    return super.list(running, spoke, limit, json);
   }
 
   @Command(
       name = "retry",
       mixinStandardHelpOptions = true,
       description = "Takes them in again, after a mapping or the configuration was mended.")
-  int retry(@Mixin Where where, @Mixin Which which) throws InterruptedException {
-    return post(where, which, "retry", null);
+  int retry(@Mixin HubOption running, @Mixin Which which) throws InterruptedException {
+    return post(running, which, "retry", null);
   }
 
   @Command(name = "discard", mixinStandardHelpOptions = true, description = "Deletes them.")
   int discard(
-      @Mixin Where where,
+      @Mixin HubOption running,
       @Mixin Which which,
       @Option(names = "--reason", description = "Why, for those who ask later.") String reason)
       throws InterruptedException {
-    return post(where, which, "discard", reason);
+    return post(running, which, "discard", reason);
   }
 }

@@ -3,11 +3,12 @@ package io.nave;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.platform.Progress;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,15 +75,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--cancel", paramLabel = "NUMBER", description = "Ends a replay where it is.")
   private Long cancel;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "The hub (default: ${DEFAULT-VALUE}).")
-  private URI url;
+  @Mixin private HubOption running;
 
   @Override
   public Integer call() throws InterruptedException {
-    var hub = new Hub(url);
+    var hub = running.hub();
     var out = spec.commandLine().getOut();
     if (list) {
       hub.get(PATH).path("items").forEach(one -> out.println(line(one)));
@@ -138,15 +135,22 @@ final class ReplayCommand implements Callable<Integer> {
   private static JsonNode await(Hub hub, JsonNode begun, PrintWriter out)
       throws InterruptedException {
     var replay = begun;
-    while (true) {
-      out.println(line(replay));
-      out.flush();
-      if (replay.hasNonNull("finishedAt") || replay.path("state").asText().equals("paused")) {
-        return hub.get(PATH + "/" + replay.path("id").asLong());
+    out.println(line(replay));
+    out.flush();
+    try (var progress = Progress.of(replay.path("spoke").asText(), replay.path("total").asLong())) {
+      while (!isOver(replay)) {
+        progress.reach(replay.path("customers").asLong());
+        Thread.sleep(LOOK_MILLIS);
+        replay = hub.get(PATH + "/" + replay.path("id").asLong());
       }
-      Thread.sleep(LOOK_MILLIS);
-      replay = hub.get(PATH + "/" + replay.path("id").asLong());
+      progress.reach(replay.path("customers").asLong());
     }
+    out.println(line(replay));
+    return hub.get(PATH + "/" + replay.path("id").asLong());
+  }
+
+  private static boolean isOver(JsonNode replay) {
+    return replay.hasNonNull("finishedAt") || replay.path("state").asText().equals("paused");
   }
 
   private static String line(JsonNode replay) {

@@ -1,8 +1,8 @@
 package io.nave;
 
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,18 +15,14 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "The hub (default: ${DEFAULT-VALUE}).")
-  private URI url;
+  @Mixin private HubOption running;
 
   @Option(names = "--json", description = "The answer as it came, for programs.")
   private boolean json;
 
   @Override
   public Integer call() throws InterruptedException {
-    var status = new Hub(url).status();
+    var status = running.hub().status();
     var out = spec.commandLine().getOut();
     out.println(json ? status.toPrettyString() : Tables.of(status));
     out.flush();

@@ -2,10 +2,10 @@ package io.nave;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,15 +33,11 @@ final class SurvivorshipCommand implements Runnable {
       description = "Shows what the file would change on the live customers; changes nothing.")
   int preview(
       @Parameters(paramLabel = "FILE", description = "A survivorship.yaml.") Path file,
-      @Option(
-              names = "--url",
-              defaultValue = "http://127.0.0.1:8080",
-              description = "The hub (default: ${DEFAULT-VALUE}).")
-          URI url,
+      @Mixin HubOption running,
       @Option(names = "--json", description = "The answer as it came, for programs.") boolean json)
       throws InterruptedException {
     var rules = new RulesFile(file, "survivorship.yaml");
-    var answer = new Hub(url).post("/api/survivorship/preview", rules.text());
+    var answer = running.hub().post("/api/survivorship/preview", rules.text());
     var out = spec.commandLine().getOut();
     if (rules.isRefused(answer, spec.commandLine().getErr())) {
       return 1;
@@ -61,13 +57,9 @@ final class SurvivorshipCommand implements Runnable {
       description = "Puts the file into force and waits until all customers are computed anew.")
   int apply(
       @Parameters(paramLabel = "FILE", description = "A survivorship.yaml.") Path file,
-      @Option(
-              names = "--url",
-              defaultValue = "http://127.0.0.1:8080",
-              description = "The hub (default: ${DEFAULT-VALUE}).")
-          URI url)
+      @Mixin HubOption running)
       throws InterruptedException {
-    var hub = new Hub(url);
+    var hub = running.hub();
     var rules = new RulesFile(file, "survivorship.yaml");
     var answer = hub.post("/api/survivorship/apply", rules.text());
     if (rules.isRefused(answer, spec.commandLine().getErr())) {

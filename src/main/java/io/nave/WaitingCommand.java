@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,15 +20,6 @@ abstract class WaitingCommand implements Runnable {
 
   /** What the API calls them when it counts them. */
   abstract String counted();
-
-  /** The hub. */
-  static final class Where {
-    @Option(
-        names = "--url",
-        defaultValue = "http://127.0.0.1:8080",
-        description = "The hub (default: ${DEFAULT-VALUE}).")
-    private URI url;
-  }
 
   /** Which of them. */
   static final class Which {
@@ -78,12 +68,12 @@ abstract class WaitingCommand implements Runnable {
   }
 
   /** Prints the causes, and the single ones of a system where it is named. */
-  int list(Where where, String spoke, int limit, boolean json) throws InterruptedException {
+  int list(HubOption running, String spoke, int limit, boolean json) throws InterruptedException {
     var query =
         spoke == null
             ? "?limit=0"
             : "?limit=" + limit + "&spoke=" + URLEncoder.encode(spoke, StandardCharsets.UTF_8);
-    var answer = new Hub(where.url).get(path() + query);
+    var answer = running.hub().get(path() + query);
     var out = spec.commandLine().getOut();
     if (json) {
       out.println(answer.toPrettyString());
@@ -123,12 +113,12 @@ abstract class WaitingCommand implements Runnable {
   }
 
   /** Posts the wish and prints what became of it. */
-  int post(Where where, Which which, String act, String reason) throws InterruptedException {
+  int post(HubOption running, Which which, String act, String reason) throws InterruptedException {
     var wish = which.json(one());
     if (reason != null) {
       wish.put("reason", reason);
     }
-    var answer = new Hub(where.url).postJson(path() + "/" + act, wish);
+    var answer = running.hub().postJson(path() + "/" + act, wish);
     var out = spec.commandLine().getOut();
     if (answer.has("refused") && answer.path("refused").isArray()) {
       answer

@@ -12,9 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,8 +34,7 @@ public class ApplyMatching {
   private final ReconcileSteps steps;
   private final Clock clock;
   private final Wake wake;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(ApplyMatching::thread);
+  private final Background background = new Background("matching", LOOK);
 
   ApplyMatching(
       Transactions transactions,
@@ -57,22 +53,15 @@ public class ApplyMatching {
     this.wake = wake;
   }
 
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "matching");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** Before anything is reconciled. */
   void atStart(@Observes @Priority(2) StartupEvent event) {
     refresh();
-    timer.scheduleWithFixedDelay(
-        this::tick, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    background.start(this::tick);
   }
 
   @PreDestroy
   void stop() {
-    timer.shutdownNow();
+    background.stop();
   }
 
   /** What the rules in force say, as the file would. */
@@ -114,15 +103,11 @@ public class ApplyMatching {
     try {
       refresh();
       transactions.callAtLength(this::isIndexed);
-      while (!timer.isShutdown() && transactions.call(this::sweep)) {
+      while (background.isRunning() && transactions.call(this::sweep)) {
         wake.outbox();
       }
     } catch (InvalidConfig wrong) {
       LOG.errorf("matching: the applied rules do not fit to the folder: %s", wrong.getMessage());
-    } catch (RuntimeException again) {
-      if (!timer.isShutdown()) {
-        LOG.warnf("matching: tried again in a second: %s", Transactions.sqlState(again));
-      }
     }
   }
 

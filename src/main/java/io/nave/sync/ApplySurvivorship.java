@@ -7,9 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,8 +28,7 @@ public class ApplySurvivorship {
   private final Recompute recompute;
   private final Clock clock;
   private final Wake wake;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(ApplySurvivorship::thread);
+  private final Background background = new Background("survivorship", LOOK);
 
   ApplySurvivorship(
       Transactions transactions,
@@ -49,22 +45,15 @@ public class ApplySurvivorship {
     this.wake = wake;
   }
 
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "survivorship");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** Before anything is reconciled. */
   void atStart(@Observes @Priority(2) StartupEvent event) {
     refresh();
-    timer.scheduleWithFixedDelay(
-        this::tick, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    background.start(this::tick);
   }
 
   @PreDestroy
   void stop() {
-    timer.shutdownNow();
+    background.stop();
   }
 
   /** What the rules in force say, as the file would. */
@@ -102,15 +91,9 @@ public class ApplySurvivorship {
   }
 
   private void tick() {
-    try {
-      refresh();
-      while (!timer.isShutdown() && transactions.call(this::sweep)) {
-        wake.outbox();
-      }
-    } catch (RuntimeException again) {
-      if (!timer.isShutdown()) {
-        LOG.warnf("survivorship: tried again in a second: %s", Transactions.sqlState(again));
-      }
+    refresh();
+    while (background.isRunning() && transactions.call(this::sweep)) {
+      wake.outbox();
     }
   }
 

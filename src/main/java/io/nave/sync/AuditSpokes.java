@@ -2,7 +2,6 @@ package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.nave.platform.FailureName;
 import io.nave.sync.Audit.Finding;
 import io.nave.sync.Audit.Kind;
 import io.nave.sync.Audits.Open;
@@ -19,9 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,8 +48,7 @@ public class AuditSpokes {
   private final OperatorActs acts;
   private final Clock clock;
   private final Optional<Duration> every;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(AuditSpokes::thread);
+  private final Background background = new Background("audit", LOOK);
 
   AuditSpokes(
       Transactions transactions,
@@ -78,20 +73,13 @@ public class AuditSpokes {
     this.every = every;
   }
 
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "audit");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   void atStart(@Observes StartupEvent event) {
-    timer.scheduleWithFixedDelay(
-        this::tick, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    background.start(this::tick);
   }
 
   @PreDestroy
   void stop() {
-    timer.shutdownNow();
+    background.stop();
   }
 
   /**
@@ -184,16 +172,10 @@ public class AuditSpokes {
   // -- in the background
 
   private void tick() {
-    try {
-      schedule();
-      for (var spoke : readable().values()) {
-        while (!timer.isShutdown() && slice(spoke)) {
-          // the next one
-        }
-      }
-    } catch (RuntimeException again) {
-      if (!timer.isShutdown()) {
-        LOG.warnf("audit: tried again soon: %s", FailureName.of(again));
+    schedule();
+    for (var spoke : readable().values()) {
+      while (background.isRunning() && slice(spoke)) {
+        // the next one
       }
     }
   }

@@ -20,9 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -49,8 +46,7 @@ public class FreezeLoops {
   private final Clock clock;
   private final int flips;
   private final Duration within;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(FreezeLoops::thread);
+  private final Background background = new Background("loops", LOOK);
 
   FreezeLoops(
       Transactions transactions,
@@ -67,31 +63,18 @@ public class FreezeLoops {
     this.within = within;
   }
 
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "loops");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   void atStart(@Observes StartupEvent event) {
-    timer.scheduleWithFixedDelay(
-        this::tick, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    background.start(this::tick);
   }
 
   @PreDestroy
   void stop() {
-    timer.shutdownNow();
+    background.stop();
   }
 
   private void tick() {
-    try {
-      if (leases.holds(LEASE)) {
-        look();
-      }
-    } catch (RuntimeException again) {
-      if (!timer.isShutdown()) {
-        LOG.warnf("loops: looked for again soon: %s", Transactions.sqlState(again));
-      }
+    if (leases.holds(LEASE)) {
+      look();
     }
   }
 

@@ -17,12 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * Compares customers with a system again, when an operator wants it: to fill a new system, or to
@@ -32,7 +28,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ReplayCustomers {
-  private static final Logger LOG = Logger.getLogger(ReplayCustomers.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final int SLICE = 200;
 
@@ -49,8 +44,7 @@ public class ReplayCustomers {
   private final Couriers couriers;
   private final OperatorActs acts;
   private final Clock clock;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(ReplayCustomers::thread);
+  private final Background background = new Background("replay", LOOK);
 
   ReplayCustomers(
       Transactions transactions,
@@ -69,20 +63,13 @@ public class ReplayCustomers {
     this.clock = clock;
   }
 
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "replay");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   void atStart(@Observes StartupEvent event) {
-    timer.scheduleWithFixedDelay(
-        this::tick, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    background.start(this::tick);
   }
 
   @PreDestroy
   void stop() {
-    timer.shutdownNow();
+    background.stop();
   }
 
   /**
@@ -211,14 +198,8 @@ public class ReplayCustomers {
   // -- in the background
 
   private void tick() {
-    try {
-      while (!timer.isShutdown() && slice()) {
-        // the next one
-      }
-    } catch (RuntimeException again) {
-      if (!timer.isShutdown()) {
-        LOG.warnf("replay: tried again soon: %s", Transactions.sqlState(again));
-      }
+    while (background.isRunning() && slice()) {
+      // the next one
     }
   }
 
