@@ -1,6 +1,7 @@
 package io.nave.connectors;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -35,6 +36,15 @@ public final class Changes {
   /** What a sink Kamelet leaves as its body. */
   public static Map<String, Object> written(String recordId) {
     return Map.of("recordId", recordId);
+  }
+
+  /**
+   * The same, where the spoke keeps its own value of some fields.
+   *
+   * @param left JSON pointers to the fields of {@code record} that were not taken
+   */
+  public static Map<String, Object> written(String recordId, List<String> left) {
+    return left.isEmpty() ? written(recordId) : Map.of("recordId", recordId, "left", left);
   }
 
   /** What a sink Kamelet leaves after {@code read}; null: the spoke has no such record. */

@@ -1,5 +1,6 @@
 package io.nave.connectors;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -157,8 +158,8 @@ final class ConnectedSpoke implements Spoke {
   }
 
   @Override
-  public CompletionStage<String> send(Parcel parcel) {
-    return exchange(body(parcel)).thenCompose(ConnectedSpoke::recordId);
+  public CompletionStage<Taken> send(Parcel parcel) {
+    return exchange(body(parcel)).thenCompose(ConnectedSpoke::taken);
   }
 
   @Override
@@ -229,7 +230,7 @@ final class ConnectedSpoke implements Spoke {
     return record == null ? null : CanonicalJson.read(record, Map.class);
   }
 
-  private static CompletionStage<String> recordId(Exchange exchange) {
+  private static CompletionStage<Taken> taken(Exchange exchange) {
     if (exchange.getException() != null) {
       return CompletableFuture.failedFuture(ConnectorDescriptor.inShort(exchange.getException()));
     }
@@ -239,9 +240,35 @@ final class ConnectedSpoke implements Spoke {
     if (answer.get("notHeld") != null) {
       return CompletableFuture.failedFuture(new CannotHold(answer.get("notHeld").toString()));
     }
-    return answer.get("recordId") != null
-        ? CompletableFuture.completedFuture(answer.get("recordId").toString())
-        : CompletableFuture.failedFuture(noRecordId());
+    if (answer.get("recordId") == null) {
+      return CompletableFuture.failedFuture(noRecordId());
+    }
+    try {
+      return CompletableFuture.completedFuture(
+          new Taken(answer.get("recordId").toString(), left(answer.get("left"))));
+    } catch (IllegalArgumentException wrong) {
+      return CompletableFuture.failedFuture(wrong);
+    }
+  }
+
+  /** The fields that the sink left out, if any. */
+  static List<JsonPointer> left(Object fields) {
+    if (fields != null && !(fields instanceof List<?>)) {
+      throw new IllegalArgumentException(
+          "the sink's answer: left: " + fields + " (expected: a list)");
+    }
+    return fields == null
+        ? List.of()
+        : ((List<?>) fields).stream().map(ConnectedSpoke::field).toList();
+  }
+
+  private static JsonPointer field(Object field) {
+    var path = String.valueOf(field);
+    if (path.length() < 2 || !path.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "the sink's answer: left: " + path + " (expected: a JSON pointer, such as /Email)");
+    }
+    return JsonPointer.compile(path);
   }
 
   private static IllegalStateException noRecordId() {

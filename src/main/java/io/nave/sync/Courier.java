@@ -85,7 +85,7 @@ final class Courier {
   }
 
   /** What became of one delivery that was sent. */
-  private record Sent(Outgoing outgoing, String recordId, Throwable failure) {}
+  private record Sent(Outgoing outgoing, Spoke.Taken taken, Throwable failure) {}
 
   private record Outgoing(Due due, Spoke.Parcel parcel, Held reportedBack) {}
 
@@ -340,8 +340,8 @@ final class Courier {
       spoke
           .send(one.parcel())
           .whenComplete(
-              (recordId, failure) -> {
-                results.add(new Sent(one, recordId, failure));
+              (taken, failure) -> {
+                results.add(new Sent(one, taken, failure));
                 crossing.leave(isUrgent());
               });
     }
@@ -378,9 +378,7 @@ final class Courier {
     Throwable why = null;
     for (var one : sent) {
       if (one.failure() == null) {
-        settled.add(
-            settled(
-                one.outgoing().due(), "delivered", one.outgoing().reportedBack(), one.recordId()));
+        settled.add(delivered(one.outgoing(), one.taken()));
       } else if (cause(one.failure()) instanceof Spoke.CannotHold no) {
         settled.add(cannotHold(one.outgoing().due(), no));
       } else if (one.failure() instanceof HeldBack || stopsTheSpoke(one)) {
@@ -395,6 +393,15 @@ final class Courier {
     } else {
       pause(back, why);
     }
+  }
+
+  private Settled delivered(Outgoing outgoing, Spoke.Taken taken) {
+    var holds =
+        taken.left().isEmpty()
+            ? outgoing.reportedBack()
+            : spoke.reportedBack(
+                outgoing.parcel().without(taken.left()), outgoing.parcel().before());
+    return settled(outgoing.due(), "delivered", holds, taken.recordId());
   }
 
   private void pause(List<Due> back, Throwable why) {

@@ -1,9 +1,12 @@
 package io.nave.sync;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
 import io.nave.platform.FailureKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,18 +81,42 @@ public interface Spoke {
       long version,
       JsonNode record,
       JsonNode before,
-      boolean quiet) {}
+      boolean quiet) {
+
+    /** What the spoke holds where it took all but these fields of the record. */
+    JsonNode without(List<JsonPointer> left) {
+      JsonNode holds = record.deepCopy();
+      for (var field : left) {
+        if (holds.at(field.head()) instanceof ObjectNode parent) {
+          var name = field.last().getMatchingProperty();
+          var had = before == null ? null : before.at(field);
+          if (had == null || had.isMissingNode()) {
+            parent.remove(name);
+          } else {
+            parent.set(name, had);
+          }
+        }
+      }
+      return holds;
+    }
+  }
+
+  /**
+   * What became of a parcel.
+   *
+   * @param recordId the record's id in the spoke
+   * @param left the fields of the parcel's record that the spoke did not take, so that it holds
+   *     what it held before
+   */
+  record Taken(String recordId, List<JsonPointer> left) {}
 
   /** What a quiet write keeps from happening there; empty where the vendor offers no way. */
   default Optional<String> quiet() {
     return Optional.empty();
   }
 
-  /**
-   * Sends it; yields the record's id there, or fails with {@link CannotHold}, or with what {@link
-   * #classify} understands.
-   */
-  CompletionStage<String> send(Parcel parcel);
+  /** Sends it; fails with {@link CannotHold}, or with what {@link #classify} understands. */
+  CompletionStage<Taken> send(Parcel parcel);
 
   /** The spoke will never hold this customer, and that is no failure. */
   final class CannotHold extends RuntimeException {

@@ -1,7 +1,9 @@
 package io.nave.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Standardise;
 import io.nave.sync.CanonicalJson;
@@ -9,6 +11,7 @@ import io.nave.sync.Held;
 import io.nave.sync.ObservationReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectedSpokeTest {
@@ -46,6 +49,23 @@ class ConnectedSpokeTest {
     assertThat(reported(NAME + "}", NAME + ", \"HasOptedOutOfEmail\": false}").consents())
         .isEmpty();
     assertThat(reported(NAME + "}", NAME + "}").consents()).isEmpty();
+  }
+
+  @Test
+  void knowsTheFieldsThatASinkLeft() {
+    assertThat(ConnectedSpoke.left(null)).isEmpty();
+    assertThat(ConnectedSpoke.left(List.of("/profile/email")))
+        .containsExactly(JsonPointer.compile("/profile/email"));
+  }
+
+  @Test
+  void refusesWhatNamesNoField() {
+    assertThatThrownBy(() -> ConnectedSpoke.left(List.of("Email")))
+        .hasMessage("the sink's answer: left: Email (expected: a JSON pointer, such as /Email)");
+    assertThatThrownBy(() -> ConnectedSpoke.left(List.of("/")))
+        .hasMessageContaining("left: / (expected");
+    assertThatThrownBy(() -> ConnectedSpoke.left("/Email"))
+        .hasMessage("the sink's answer: left: /Email (expected: a list)");
   }
 
   @Test

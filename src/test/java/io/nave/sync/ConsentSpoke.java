@@ -111,7 +111,7 @@ final class ConsentSpoke implements Spoke {
   }
 
   @Override
-  public CompletionStage<String> send(Parcel parcel) {
+  public CompletionStage<Taken> send(Parcel parcel) {
     parcels.add(parcel);
     var kind = failing;
     if (kind != null) {
@@ -123,7 +123,7 @@ final class ConsentSpoke implements Spoke {
       kept.remove("marketing");
     }
     records.put(id, kept);
-    return CompletableFuture.completedFuture(id);
+    return CompletableFuture.completedFuture(new Taken(id, List.of()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nave.EmbeddedServices;
 import io.nave.NoRoutes;
@@ -557,6 +558,25 @@ class CourierIT {
     awaitState("delivered");
     observe(
         FakeSpoke.report("new-1", inBetween.toString(), esp.parcels.get(1).record()).toString());
+    assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
+        .isEqualTo("{}");
+  }
+
+  @Test
+  void whatTheSpokeDidNotTakeIsKnownNotToBeThere() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.leaving = List.of(JsonPointer.compile("/mail"));
+    observe(crm("2026-01-02T00:00:00Z", "Ann", "second@x.example"));
+    awaitSent(2);
+    awaitState("delivered");
+    assertThat(tables.text("select held->'customer'->'emails'->0->>'value' from delivery"))
+        .isEqualTo("nia@x.example");
+    assertThat(tables.text("select held->'customer'->'name'->>'given' from delivery"))
+        .isEqualTo("Ann");
+    clock.pass(Duration.ofSeconds(10));
+    observe(
+        FakeSpoke.report("new-1", clock.instant().toString(), esp.there.get("new-1")).toString());
     assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
         .isEqualTo("{}");
   }

@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +22,10 @@ final class FakeSpoke implements Spoke {
 
   final List<Parcel> parcels = new CopyOnWriteArrayList<>();
   volatile FailureKind failing;
+
+  /** The fields that it does not take. */
+  volatile List<JsonPointer> leaving = List.of();
+
   volatile boolean reads;
   final Map<String, JsonNode> there = new ConcurrentHashMap<>();
   volatile Duration asked;
@@ -123,15 +128,15 @@ final class FakeSpoke implements Spoke {
   }
 
   @Override
-  public CompletionStage<String> send(Parcel parcel) {
+  public CompletionStage<Taken> send(Parcel parcel) {
     parcels.add(parcel);
     var id = parcel.recordId() == null ? "new-" + parcels.size() : parcel.recordId();
     var kind = failing;
     if (kind == null) {
-      there.put(id, parcel.record());
+      there.put(id, parcel.without(leaving));
     }
     return kind == null
-        ? gate.thenApply(open -> id)
+        ? gate.thenApply(open -> new Taken(id, leaving))
         : CompletableFuture.failedFuture(new Refused(kind));
   }
 

@@ -5,6 +5,7 @@ import io.nave.platform.VendorError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,8 +71,7 @@ public class AcousticContacts {
       update(spoke, id, Map.of(CONSENT, OPTING_OUT));
       optOut(spoke, email(spoke, id));
     }
-    update(spoke, id, columns);
-    return Changes.written(id);
+    return Changes.written(id, update(spoke, id, columns));
   }
 
   /** The contact as it is now, in the shape of the export. */
@@ -190,10 +190,15 @@ public class AcousticContacts {
     }
   }
 
-  /** The address is the key: where another contact has the new one, this contact keeps its own. */
-  private void update(String spoke, String id, Map<String, Object> columns) {
+  /**
+   * The address is the key: where another contact has the new one, this contact keeps its own.
+   *
+   * @return what it keeps
+   */
+  private List<String> update(String spoke, String id, Map<String, Object> columns) {
     try {
       api.call(spoke, command("UpdateRecipient", spoke).with("RECIPIENT_ID", id).columns(columns));
+      return List.of();
     } catch (VendorError e) {
       if (!EXISTS.equals(e.code()) || !columns.containsKey("EMAIL")) {
         throw e;
@@ -201,6 +206,7 @@ public class AcousticContacts {
       Map<String, Object> others = new LinkedHashMap<>(columns);
       others.remove("EMAIL");
       api.call(spoke, command("UpdateRecipient", spoke).with("RECIPIENT_ID", id).columns(others));
+      return List.of("/Email");
     }
   }
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -60,17 +61,22 @@ public class GigyaAccounts {
   private Map<String, Object> update(
       String spoke, String uid, Map<String, Object> before, Map<String, Object> record) {
     var parameters = differences(before, record);
-    if (!parameters.isEmpty()) {
-      parameters.put("UID", uid);
-      set(spoke, parameters);
+    if (parameters.isEmpty()) {
+      return Changes.written(uid);
     }
-    return Changes.written(uid);
+    parameters.put("UID", uid);
+    return Changes.written(uid, set(spoke, parameters));
   }
 
-  /** An e-mail address logs on: where another account has it, this one keeps its own. */
-  private void set(String spoke, Map<String, Object> parameters) {
+  /**
+   * An e-mail address logs on: where another account has it, this one keeps its own.
+   *
+   * @return what it keeps
+   */
+  private List<String> set(String spoke, Map<String, Object> parameters) {
     try {
       api.call(spoke, "accounts.setAccountInfo", parameters);
+      return List.of();
     } catch (VendorError e) {
       var profile = new LinkedHashMap<>(map(parameters.get("profile")));
       if (!e.code().equals(GigyaApi.TAKEN) || profile.remove("email") == null) {
@@ -78,6 +84,7 @@ public class GigyaAccounts {
       }
       parameters.put("profile", profile);
       api.call(spoke, "accounts.setAccountInfo", parameters);
+      return List.of("/profile/email");
     }
   }
 

@@ -403,8 +403,9 @@ class AcousticConnectorTest {
     var record = new java.util.HashMap<String, Object>(granted("b@example.org"));
     record.put("CITY", "Caerdydd");
 
-    hub.deliver("update", id, granted("a@example.org"), record);
+    var answer = hub.deliver("update", id, granted("a@example.org"), record);
 
+    assertThat(answer.get("left")).isEqualTo(List.of("/Email"));
     assertThat(client.select("a@example.org")).contains("Caerdydd");
   }
 

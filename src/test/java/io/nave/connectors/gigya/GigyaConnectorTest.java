@@ -277,6 +277,19 @@ class GigyaConnectorTest {
   }
 
   @Test
+  void keepsItsOwnAddressWhereAnotherAccountLogsOnWithTheNewOneAndSaysSo() {
+    add("u0", "p0@example.org");
+    add("u1", "p1@example.org");
+    prepare();
+    var before = Map.of("profile", Map.of("email", "p0@example.org", "firstName", "Siân"));
+    var record = Map.of("profile", Map.of("email", "p1@example.org", "firstName", "Zoë"));
+    var answer = gigya.deliver("update", "u0", before, record);
+    assertThat(answer.get("left")).isEqualTo(List.of("/profile/email"));
+    assertThat(info("u0").getJsonObject("profile").getString("email")).isEqualTo("p0@example.org");
+    assertThat(info("u0").getJsonObject("profile").getString("firstName")).isEqualTo("Zoë");
+  }
+
+  @Test
   void clearsWhatIsGoneAndSendsNothingWhenNothingDiffers() {
     add("u0", "p0@example.org");
     prepare();
