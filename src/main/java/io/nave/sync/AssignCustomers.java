@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /**
  * Which customer each cluster of records is. The oldest customer among a cluster's records gives it
@@ -33,21 +35,14 @@ record AssignCustomers(
     var assigned =
         new AssignCustomers(
             new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
-    var claimed = new HashMap<UUID, List<StoredRecord>>();
+    var clusters = inOrder(work);
+    var ids = ids(work, clusters, now);
     var firstOf = new HashMap<UUID, UUID>();
     var moved = new HashSet<UUID>();
-    var clusters = inOrder(work);
-    var revival = new Revival(work, clusters);
-    for (var cluster : clusters) {
-      var before = previous(cluster, work.heads);
-      var customer =
-          revival
-              .exactly(cluster)
-              .or(() -> before.stream().filter(id -> !claimed.containsKey(id)).findFirst())
-              .or(() -> revival.nearest(cluster))
-              .orElseGet(() -> Ids.timeOrdered(now));
-      claimed.put(customer, cluster);
-      before.forEach(id -> firstOf.putIfAbsent(id, customer));
+    for (int i = 0; i < clusters.size(); i++) {
+      var cluster = clusters.get(i);
+      var customer = ids.get(i);
+      previous(cluster, work.heads).forEach(id -> firstOf.putIfAbsent(id, customer));
       cluster.stream()
           .map(StoredRecord::customerId)
           .filter(id -> !customer.equals(id))
@@ -57,11 +52,67 @@ record AssignCustomers(
                 if (id != null) moved.add(id);
               });
     }
-    claimed.forEach((customer, cluster) -> assigned.take(work, moved, customer, cluster));
+    for (int i = 0; i < clusters.size(); i++) {
+      assigned.take(work, moved, ids.get(i), clusters.get(i));
+    }
+    var claimed = new HashSet<>(ids);
     work.heads.values().stream()
-        .filter(head -> head.redirectTo() == null && !claimed.containsKey(head.id()))
+        .filter(head -> head.redirectTo() == null && !claimed.contains(head.id()))
         .forEach(head -> assigned.retired.put(head.id(), firstOf.get(head.id())));
     return assigned;
+  }
+
+  /**
+   * The id of each cluster. Nobody takes an id from the part that keeps it, whichever comes first:
+   * those that are left over are given when each part has claimed its own.
+   */
+  private static List<UUID> ids(Working work, List<List<StoredRecord>> clusters, Instant now) {
+    var revival = new Revival(work, clusters);
+    var before = clusters.stream().map(cluster -> previous(cluster, work.heads)).toList();
+    var keepers = keepers(clusters);
+    var ids = new ArrayList<UUID>();
+    clusters.forEach(cluster -> ids.add(revival.exactly(cluster).orElse(null)));
+    var claimed = new HashSet<>(ids);
+    claim(
+        ids,
+        i ->
+            before.get(i).stream()
+                .filter(id -> keepers.get(id) == i)
+                .filter(claimed::add)
+                .findFirst());
+    claim(
+        ids,
+        i ->
+            before.get(i).stream()
+                .filter(claimed::add)
+                .findFirst()
+                .or(() -> revival.nearest(clusters.get(i))));
+    claim(ids, i -> Optional.of(Ids.timeOrdered(now)));
+    return ids;
+  }
+
+  private static void claim(List<UUID> ids, IntFunction<Optional<UUID>> claim) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (ids.get(i) == null) {
+        ids.set(i, claim.apply(i).orElse(null));
+      }
+    }
+  }
+
+  /** The cluster, by its index, that has the first record of each customer. */
+  private static Map<UUID, Integer> keepers(List<List<StoredRecord>> clusters) {
+    var keepers = new HashMap<UUID, Integer>();
+    var firsts = new HashMap<UUID, Long>();
+    for (int i = 0; i < clusters.size(); i++) {
+      for (var record : clusters.get(i)) {
+        var first = firsts.get(record.customerId());
+        if (first == null || record.id() < first) {
+          firsts.put(record.customerId(), record.id());
+          keepers.put(record.customerId(), i);
+        }
+      }
+    }
+    return keepers;
   }
 
   private void take(Working work, Set<UUID> moved, UUID customer, List<StoredRecord> cluster) {

@@ -148,4 +148,26 @@ class AssignCustomersTest {
     formerly(3, 1, "crm:r2");
     assertThat(links(List.of(Set.of(1L), Set.of(2L)))).isEqualTo("{1=[r1/alone], 3=[r2/alone]}");
   }
+
+  @Test
+  void aCustomerKeepsItsIdWhereAnotherTakesARecordOfItAndComesFirst() {
+    customer(1, null);
+    customer(2, null);
+    record(1, 2);
+    record(2, 1);
+    record(3, 1);
+    assertThat(links(List.of(Set.of(1L, 3L), Set.of(2L))))
+        .isEqualTo("{1=[r2/alone], 2=[r1/alone, r3/matched]}");
+  }
+
+  @Test
+  void anIdThatNobodyKeepsIsTakenByAPartThatHadIt() {
+    customer(1, null);
+    customer(2, null);
+    record(1, 1);
+    record(2, 2);
+    record(3, 2);
+    assertThat(links(List.of(Set.of(1L, 2L), Set.of(3L))))
+        .isEqualTo("{1=[r1/alone, r2/matched], 2=[r3/alone]}");
+  }
 }
