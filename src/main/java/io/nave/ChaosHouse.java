@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,9 +158,20 @@ final class ChaosHouse implements House, AutoCloseable {
   /** As an orchestrator does: again, where it ends while it starts. */
   @Override
   public void startHub(int hub) {
+    start(hub, environment);
+  }
+
+  @Override
+  public void startReader(int hub) {
+    var variables = new HashMap<>(environment);
+    variables.put("NAVE_DELIVER_ENABLED", "false");
+    start(hub, variables);
+  }
+
+  private void start(int hub, Map<String, String> variables) {
     for (int tries = 0; ; tries++) {
       try {
-        hubs[hub] = launch(hub);
+        hubs[hub] = launch(hub, variables);
         hubs[hub].await(() -> isReady(hub));
         return;
       } catch (IOException unwritable) {
@@ -172,7 +184,7 @@ final class ChaosHouse implements House, AutoCloseable {
     }
   }
 
-  private Program launch(int hub) throws IOException {
+  private Program launch(int hub, Map<String, String> variables) throws IOException {
     var java = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseParallelGC"));
     java.addAll(javaOptions);
     var port = Integer.toString(ports.get(hub));
@@ -180,7 +192,7 @@ final class ChaosHouse implements House, AutoCloseable {
     return Program.start(
         jar,
         folder.resolve("hub-" + (hub + 1) + ".log"),
-        environment,
+        variables,
         java,
         List.of("up", "--port", port, "--data", data));
   }
@@ -312,7 +324,8 @@ final class ChaosHouse implements House, AutoCloseable {
   public boolean dropDelivery(String spoke) {
     var sql =
         "update delivery set due_at = null, state = 'delivered' where (spoke, target) in"
-            + " (select spoke, target from delivery where spoke = ? and due_at is not null limit 1)";
+            + " (select spoke, target from delivery where spoke = ? and due_at is not null"
+            + " and claimed_until is null limit 1)";
     try (var connection = database();
         var statement = connection.prepareStatement(sql)) {
       statement.setString(1, spoke);

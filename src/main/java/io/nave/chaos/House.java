@@ -26,6 +26,9 @@ public interface House {
   /** Starts an instance that does not run. */
   void startHub(int hub);
 
+  /** Starts an instance that reads and writes nothing, as operators do after a restore. */
+  void startReader(int hub);
+
   /** SIGSTOP. */
   void freezeHub(int hub);
 

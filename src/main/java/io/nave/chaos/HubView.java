@@ -31,7 +31,16 @@ final class HubView {
       long invalid,
       long waiting,
       long delivered,
-      long failed) {}
+      long failed) {
+
+    boolean isReconciled() {
+      return accepted == ended();
+    }
+
+    long ended() {
+      return reconciled + invalid;
+    }
+  }
 
   /** Null where no instance answers now. */
   Numbers numbers() throws InterruptedException {

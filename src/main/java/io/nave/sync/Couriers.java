@@ -29,6 +29,7 @@ public class Couriers {
   private final RetryPolicy policy;
   private final DayUse use;
   private final int batch;
+  private final boolean enabled;
   private final Map<String, Crossing> crossings = new ConcurrentHashMap<>();
   private final List<Courier> couriers = new CopyOnWriteArrayList<>();
   private ScheduledExecutorService keeper;
@@ -42,7 +43,8 @@ public class Couriers {
       Clock clock,
       RetryPolicy policy,
       DayUse use,
-      @ConfigProperty(name = "nave.deliver.batch", defaultValue = "100") int batch) {
+      @ConfigProperty(name = "nave.deliver.batch", defaultValue = "100") int batch,
+      @ConfigProperty(name = "nave.deliver.enabled", defaultValue = "true") boolean enabled) {
     this.queue = queue;
     this.reads = reads;
     this.times = times;
@@ -52,9 +54,10 @@ public class Couriers {
     this.policy = policy;
     this.use = use;
     this.batch = batch;
+    this.enabled = enabled;
   }
 
-  /** Starts delivering to these spokes. */
+  /** Starts delivering to these spokes, unless the hub is to write nothing. */
   public synchronized void start(List<Spoke> spokes) {
     keeper = Executors.newSingleThreadScheduledExecutor(Couriers::named);
     for (var spoke : spokes) {
@@ -68,7 +71,9 @@ public class Couriers {
                 spoke, lane, crossing, readBack, queue, creations, pauses, clock, policy, batch,
                 keeper);
         couriers.add(courier);
-        courier.start();
+        if (enabled) {
+          courier.start();
+        }
       }
     }
   }
@@ -129,6 +134,12 @@ public class Couriers {
 
   /** Why the hub itself stopped delivering to a spoke on this instance, or null. */
   public String downBecause(String spoke) {
+    return enabled || crossing(spoke).isEmpty()
+        ? refusedBecause(spoke)
+        : "NAVE_DELIVER_ENABLED is false";
+  }
+
+  private String refusedBecause(String spoke) {
     return couriers.stream()
         .filter(courier -> courier.spoke().equals(spoke))
         .map(Courier::pausedBecause)

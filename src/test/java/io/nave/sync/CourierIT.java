@@ -56,8 +56,13 @@ class CourierIT {
   @BeforeEach
   void start() {
     tables.empty();
+    start(true);
+  }
+
+  private void start(boolean enabled) {
     var policy = new RetryPolicy(ATTEMPTS, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100);
+    couriers =
+        new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100, enabled);
     notice = new NoticeCustomers(transactions, new OnlyEsp(), progress, couriers, clock);
     couriers.start(List.of(esp));
   }
@@ -560,6 +565,21 @@ class CourierIT {
         FakeSpoke.report("new-1", inBetween.toString(), esp.parcels.get(1).record()).toString());
     assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
         .isEqualTo("{}");
+  }
+
+  @Test
+  void aHubThatIsToWriteNothingKeepsWhatIsDue() {
+    couriers.stop();
+    start(false);
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    assertThat(couriers.pausedBecause("esp")).isEqualTo("NAVE_DELIVER_ENABLED is false");
+    assertThat(tables.text("select state from delivery")).isEqualTo("due");
+    assertThat(esp.parcels).isEmpty();
+    couriers.stop();
+    start(true);
+    couriers.wake(false);
+    awaitState("delivered");
+    assertThat(couriers.pausedBecause("esp")).isNull();
   }
 
   @Test

@@ -37,7 +37,8 @@ abstract class EspHub {
     tables.empty();
     esp.reads = true;
     var policy = new RetryPolicy(3, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100);
+    couriers =
+        new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100, true);
     notice = new NoticeCustomers(transactions, onlyEsp(), progress, couriers, clock);
   }
 

@@ -72,7 +72,8 @@ class PropagationIT {
     tables.empty();
     connected.only(List.of(esp, ciam));
     var policy = new RetryPolicy(4, Duration.ofSeconds(10), Duration.ofMinutes(5));
-    couriers = new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100);
+    couriers =
+        new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100, true);
     notice = new NoticeCustomers(transactions, spokes, progress, couriers, clock);
     reconcile = new Reconcile(transactions, steps, reading, clock, wake, reconcileTimes);
     couriers.start(List.of(esp, ciam));

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The Pub/Sub API on a port of its own, without TLS. Every call is handled on the event loop, where
@@ -84,6 +85,10 @@ final class PubSub extends PubSubGrpc.PubSubImplBase implements ServerIntercepto
 
   /** Runs the work on the event loop where the session is valid; a refusal ends the call. */
   private void run(StreamObserver<?> answers, Runnable work) {
+    run(work, answers::onError);
+  }
+
+  private void run(Runnable work, Consumer<StatusRuntimeException> refused) {
     String token = TOKEN.get();
     eventLoop.execute(
         () -> {
@@ -96,7 +101,7 @@ final class PubSub extends PubSubGrpc.PubSubImplBase implements ServerIntercepto
             }
             work.run();
           } catch (StatusRuntimeException e) {
-            answers.onError(e);
+            refused.accept(e);
           }
         });
   }
@@ -174,7 +179,7 @@ final class PubSub extends PubSubGrpc.PubSubImplBase implements ServerIntercepto
     return new StreamObserver<>() {
       @Override
       public void onNext(FetchRequest request) {
-        run(client, () -> subscription.fetch(request));
+        run(() -> subscription.fetch(request), subscription::refuse);
       }
 
       @Override

@@ -7,6 +7,7 @@ import com.salesforce.eventbus.protobuf.FetchResponse;
 import com.salesforce.eventbus.protobuf.ProducerEvent;
 import com.salesforce.eventbus.protobuf.ReplayPreset;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Subscription {
   private ObjectType type;
   private long position = -1;
   private int wanted;
+  private boolean refused;
 
   Subscription(PubSub pubSub, ChangeFeed feed, ServerCallStreamObserver<FetchResponse> client) {
     this.pubSub = pubSub;
@@ -34,6 +36,9 @@ final class Subscription {
   }
 
   void fetch(FetchRequest request) {
+    if (refused) {
+      return;
+    }
     if (request.getNumRequested() <= 0) {
       throw PubSub.error(
           Status.INVALID_ARGUMENT,
@@ -109,6 +114,15 @@ final class Subscription {
           ConsumerEvent.newBuilder().setEvent(produced).setReplayId(bytes(event.replayId())));
     }
     return response.build();
+  }
+
+  /** Ends it with an error. */
+  void refuse(StatusRuntimeException why) {
+    if (!refused) {
+      refused = true;
+      end();
+      client.onError(why);
+    }
   }
 
   void end() {

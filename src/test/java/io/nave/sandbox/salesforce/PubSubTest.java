@@ -204,4 +204,18 @@ class PubSubTest {
             StatusRuntimeException.class,
             e -> assertThat(code(e)).isEqualTo("sfdc.platform.eventbus.grpc.service.auth.error"));
   }
+
+  @Test
+  void aSubscriptionWhoseSessionEndsHearsNoMoreAndHoldsUpNobody() throws Exception {
+    StreamObserver<FetchRequest> requests = subscribe(FetchRequest.newBuilder().setNumRequested(1));
+    response();
+    sandbox.expireTokens();
+    requests.onNext(FetchRequest.newBuilder().setNumRequested(1).build());
+    var error = (StatusRuntimeException) errors.poll(5, TimeUnit.SECONDS);
+    assertThat(code(error)).isEqualTo("sfdc.platform.eventbus.grpc.service.auth.error");
+
+    client.login();
+    client.create("Contact", new JsonObject().put("LastName", "One"));
+    assertThat(responses).isEmpty();
+  }
 }
