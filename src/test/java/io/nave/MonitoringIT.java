@@ -12,8 +12,10 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,37 @@ class MonitoringIT {
                     .contains("nave_spoke_paused{by=\"operator\",spoke=\"acoustic\"} 0.0")
                     .contains("nave_deliveries_due{spoke=\"acoustic\"} 1.0")
                     .contains("nave_sources_held{spoke=\"acoustic\"} 1.0"));
+  }
+
+  /** Its source polls and fails; what was observed went through the hub's own routes. */
+  @Test
+  void theConsoleDrawsItsRoutesWithWhatEachDid() {
+    await()
+        .atMost(40, SECONDS)
+        .untilAsserted(
+            () -> {
+              var page = given().get("/operations/routes").asString();
+              assertThat(page).contains("aria-label=\"Routes, from each system");
+              assertThat(cells(page, "reconcile").get(2)).isNotEqualTo("0");
+              assertThat(cells(page, "acoustic-source").get(0)).isEqualTo("acoustic");
+              assertThat(cells(page, "acoustic-source").get(3)).isNotEqualTo("0");
+              assertThat(cells(page, "acoustic-sink").get(3)).isNotEqualTo("0");
+              assertThat(cells(page, "publish").get(3)).isEqualTo("0");
+            });
+  }
+
+  /** The cells of a route's row: system, state, exchanges, failed, in flight, mean. */
+  private static List<String> cells(String page, String route) {
+    var row =
+        Stream.of(page.split("<tr "))
+            .filter(
+                one ->
+                    one.contains("<th role=\"rowheader\" scope=\"row\"><bdi>" + route + "</bdi>"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no row of " + route));
+    return Stream.of(row.split("</td>"))
+        .map(cell -> cell.replaceAll("(?s).*<td[^>]*>|<[^>]*>", ""))
+        .toList();
   }
 
   @Test

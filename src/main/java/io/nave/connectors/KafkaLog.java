@@ -82,7 +82,9 @@ class KafkaLog implements ObservationLog, CustomerLog {
     for (var message : messages) {
       var key = message.customerId().toString();
       var topic = message.urgent() ? Topics.CONSENTS : Topics.CUSTOMERS;
-      sent.add(new ProducerRecord<>(topic, key, message.value()));
+      var record = new ProducerRecord<>(topic, key, message.value());
+      LogHeaders.write(message.origin(), record.headers());
+      sent.add(record);
     }
     send(sent);
   }

@@ -2,6 +2,7 @@ package io.nave.connectors;
 
 import io.nave.sync.Logged;
 import io.nave.sync.NoticeCustomers;
+import io.nave.sync.Origin;
 import io.nave.sync.Reconcile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -32,7 +35,7 @@ class LogBatches {
   /** Reconciles a batch; its offsets are committed when that is done. */
   public void reconcile(Exchange exchange) {
     var batch = batch(exchange);
-    reconcile.reconcile(logged(batch));
+    reconcile.reconcile(logged(batch, LogBatches::accepted));
     commit(batch);
   }
 
@@ -40,7 +43,7 @@ class LogBatches {
   public void notice(Exchange exchange) {
     var batch = batch(exchange);
     var first = batch.get(0).getMessage().getHeader(KafkaConstants.TOPIC, String.class);
-    notice.notice(logged(batch), Topics.CONSENTS.equals(first));
+    notice.notice(logged(batch, LogHeaders::read), Topics.CONSENTS.equals(first));
     commit(batch);
   }
 
@@ -49,7 +52,15 @@ class LogBatches {
     return exchange.getMessage().getBody(List.class);
   }
 
-  private List<Logged> logged(List<Exchange> batch) {
+  private static Origin accepted(Message message) {
+    return new Origin(timestamp(message));
+  }
+
+  private static Instant timestamp(Message message) {
+    return Instant.ofEpochMilli(message.getHeader(KafkaConstants.TIMESTAMP, Long.class));
+  }
+
+  private List<Logged> logged(List<Exchange> batch, Function<Message, Origin> origin) {
     var logged = new ArrayList<Logged>(batch.size());
     for (var one : batch) {
       var message = one.getMessage();
@@ -58,7 +69,8 @@ class LogBatches {
               topics.id(message.getHeader(KafkaConstants.TOPIC, String.class)),
               message.getHeader(KafkaConstants.PARTITION, Integer.class),
               message.getHeader(KafkaConstants.OFFSET, Long.class),
-              Instant.ofEpochMilli(message.getHeader(KafkaConstants.TIMESTAMP, Long.class)),
+              timestamp(message),
+              origin.apply(message),
               (byte[]) message.getBody()));
     }
     return logged;

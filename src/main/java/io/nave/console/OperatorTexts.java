@@ -130,6 +130,45 @@ public interface OperatorTexts {
   @Message("Resume {name}")
   String resume_one(String name);
 
+  @Message("Routes")
+  String routes();
+
+  @Message(
+      "The Camel routes of this instance, and what each has done since it started. What counts as"
+          + " one depends on what a route reads: a turn of a timer, a batch of a topic, a poll, a"
+          + " record.")
+  String routes_lead();
+
+  @Message("Routes, from each system's source through the hub to each system's sink")
+  String routes_drawing();
+
+  @Message("{n} done")
+  String n_done(String n);
+
+  @Message("{n} in flight")
+  String n_in_flight(String n);
+
+  @Message("{n} failed")
+  String n_failed(String n);
+
+  @Message("stopped")
+  String stopped();
+
+  @Message("Route")
+  String route();
+
+  @Message("the hub")
+  String of_the_hub();
+
+  @Message("Done")
+  String exchanges();
+
+  @Message("In flight")
+  String in_flight();
+
+  @Message("Mean time")
+  String mean();
+
   @Message("Audits")
   String audits();
 

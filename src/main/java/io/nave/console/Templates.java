@@ -35,6 +35,10 @@ final class Templates {
 
   static native TemplateInstance operations$live(OperationsView view);
 
+  static native TemplateInstance routes(RoutesView view);
+
+  static native TemplateInstance routes$live(RoutesView view);
+
   static native TemplateInstance audits(List<AuditView> audits, List<String> readable);
 
   static native TemplateInstance audit(AuditView audit);

@@ -11,8 +11,9 @@ public interface CustomerLog {
    * A customer's present state, whole.
    *
    * @param urgent whether it goes to the fast lane, else to the public topic
+   * @param origin what made it change
    */
-  record Message(UUID customerId, long version, byte[] value, boolean urgent) {}
+  record Message(UUID customerId, long version, byte[] value, boolean urgent, Origin origin) {}
 
   /**
    * Publishes the messages in their order, and returns when all of them are durable.

@@ -45,7 +45,8 @@ class DeliveryQueue {
              s.content, s.consents, s.preferences, s.deleted, c.redirect_to is not null,
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
-             d.replay, (select quiet from replay r where r.id = d.replay), d.intent
+             d.replay, (select quiet from replay r where r.id = d.replay), d.intent,
+             d.observed_at
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -75,6 +76,7 @@ class DeliveryQueue {
    * @param begun what an earlier write would have left there, of which nobody knows what became;
    *     null where there is none
    * @param looked what was found there just now; null where nobody looked
+   * @param origin what made the customer change
    */
   record Due(
       String target,
@@ -88,7 +90,8 @@ class DeliveryQueue {
       Long replay,
       boolean quiet,
       Held begun,
-      Held looked) {
+      Held looked,
+      Origin origin) {
 
     boolean isCreation() {
       return target.startsWith(TO_CREATE);
@@ -100,6 +103,10 @@ class DeliveryQueue {
 
     /** The same, of a record that was looked at just now. */
     Due seen(Held found) {
+      return with(found, origin);
+    }
+
+    private Due with(Held seen, Origin because) {
       return new Due(
           target,
           customerId,
@@ -112,7 +119,8 @@ class DeliveryQueue {
           replay,
           quiet,
           begun,
-          found);
+          seen,
+          because);
     }
   }
 
@@ -184,7 +192,7 @@ class DeliveryQueue {
             var due = new ArrayList<Due>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
-                due.add(read(rows));
+                due.add(read(rows).with(null, Origin.read(rows, 17)));
               }
             }
             return due;
@@ -192,7 +200,7 @@ class DeliveryQueue {
         });
   }
 
-  /** A row with the columns of a claim. */
+  /** A row with the columns of a claim, but the last. */
   static Due read(ResultSet row) throws SQLException {
     long replay = row.getLong(14);
     boolean ofReplay = !row.wasNull();
@@ -210,7 +218,8 @@ class DeliveryQueue {
         ofReplay ? replay : null,
         row.getBoolean(15),
         begun == null ? null : CanonicalJson.read(begun, Held.class),
-        null);
+        null,
+        Origin.NONE);
   }
 
   /** What is known of a record: what was written or read there, else its own statement. */
@@ -300,6 +309,8 @@ class DeliveryQueue {
         replay = case when u.retry is not null or d.noticed_at > u.noticed::timestamptz
                  then d.replay end,
         urgent = d.urgent and (d.noticed_at > u.noticed::timestamptz or u.retry is not null),
+        observed_at = case when d.noticed_at > u.noticed::timestamptz or u.retry is not null
+                             or u.state = 'failed' then d.observed_at end,
         attempts = u.attempts,
         error_kind = u.kind, error = u.error, claimed_until = null,
         due_at = case when d.noticed_at > u.noticed::timestamptz then ?::timestamptz
@@ -445,6 +456,7 @@ class DeliveryQueue {
               + """
               update delivery d set wanted = greatest(d.wanted, r.wanted),
                 noticed_at = greatest(d.noticed_at, r.noticed_at),
+                observed_at = coalesce(r.observed_at, d.observed_at),
                 urgent = d.urgent or r.urgent and r.due_at is not null
               from n join delivery r on r.spoke = n.spoke and r.target = n.record_id
               where d.spoke = n.spoke and d.target = '+' || n.customer_id

@@ -9,9 +9,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How long it takes from when a change became known until it was delivered: the histogram {@code
- * nave.delivery.time}, with the tag {@code spoke}. What a spoke held already does not count, nor
- * what is sent again for a replay.
+ * How long it takes from when an observation was accepted until what it changed was delivered: the
+ * histogram {@code nave.delivery.time}, with the tag {@code spoke}. Where a delivery carries
+ * several changes, the oldest counts; where no observation made them, it counts from when they were
+ * noticed. What a spoke held already does not count, nor what is sent again for a replay.
  */
 @ApplicationScoped
 class DeliveryTimes {
@@ -24,7 +25,7 @@ class DeliveryTimes {
   /** The same one for the same spoke. */
   Timer of(String spoke) {
     return Timer.builder("nave.delivery.time")
-        .description("from when a change became known until it was delivered")
+        .description("from when an observation was accepted until what it changed was delivered")
         .tag("spoke", spoke)
         .publishPercentileHistogram()
         .serviceLevelObjectives(
@@ -41,9 +42,14 @@ class DeliveryTimes {
   void settled(String spoke, List<Settled> settled, Instant now) {
     for (var one : settled) {
       if (one.state().equals("delivered") && one.due().replay() == null) {
-        var time = Duration.between(one.due().noticedAt(), now);
+        var time = Duration.between(begin(one.due()), now);
         of(spoke).record(time.isNegative() ? Duration.ZERO : time);
       }
     }
+  }
+
+  private static Instant begin(DeliveryQueue.Due due) {
+    var observedAt = due.origin().observedAt();
+    return observedAt == null ? due.noticedAt() : observedAt;
   }
 }

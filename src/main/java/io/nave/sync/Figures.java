@@ -10,6 +10,8 @@ import java.util.Map;
  * @param reconcileLag observations that are accepted and not reconciled yet
  * @param outbox customers that are to be published
  * @param reviews review tasks that wait for a steward, put off ones not counted
+ * @param frozen attributes that the hub froze, since they kept flipping, and that wait for a
+ *     steward
  * @param unsealed entries of the ledger that are not in its chain yet
  * @param oldestUnsealed when the first of these was recorded; null: there is none
  * @param spokes by name; every declared spoke is there
@@ -19,6 +21,7 @@ public record Figures(
     long reconcileLag,
     long outbox,
     long reviews,
+    long frozen,
     long unsealed,
     Instant oldestUnsealed,
     Map<String, OfSpoke> spokes) {

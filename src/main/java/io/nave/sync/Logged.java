@@ -3,11 +3,18 @@ package io.nave.sync;
 import java.time.Instant;
 
 /**
- * An observation as it stands in the log.
+ * An observation, or a customer, as it stands in the log.
  *
  * @param topicId the topic's identity, so that a log that began anew is not taken for the old one
- * @param receivedAt when the hub accepted it
- * @param value the observation as JSON
+ * @param receivedAt when the hub accepted it; of a customer when it was published
+ * @param origin what is noted of what it makes change; of a customer what made it change
+ * @param value the observation, or the customer, as JSON
  */
 public record Logged(
-    String topicId, int partition, long offset, Instant receivedAt, byte[] value) {}
+    String topicId, int partition, long offset, Instant receivedAt, Origin origin, byte[] value) {
+
+  /** An observation. */
+  public Logged(String topicId, int partition, long offset, Instant receivedAt, byte[] value) {
+    this(topicId, partition, offset, receivedAt, new Origin(receivedAt), value);
+  }
+}

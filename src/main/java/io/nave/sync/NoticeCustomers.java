@@ -15,18 +15,20 @@ import java.util.Map;
 /**
  * Reads published customers and notes, for each spoke that takes deliveries, that its records of
  * these customers are due to be compared. Several versions of a customer make one delivery. A
- * record that is yet to be created is not urgent, unless it is being created right now.
+ * record that is yet to be created is not urgent, unless it is being created right now. Times are
+ * those of the oldest change that waits, and is not on its way there already.
  */
 @ApplicationScoped
 public class NoticeCustomers {
   private static final String SQL =
       """
       insert into delivery as d
-        (spoke, target, customer_id, state, wanted, urgent, due_at, noticed_at)
+        (spoke, target, customer_id, state, wanted, urgent, due_at, noticed_at,
+         observed_at)
       select p.spoke, coalesce(s.record_id, '+' || m.id), m.id::uuid, 'due', m.version,
              ? and s.id is not null,
-             ?::timestamptz, ?::timestamptz
-      from unnest(?, ?, ?) m(id, version, live)
+             ?::timestamptz, ?::timestamptz, m.observed_at::timestamptz
+      from unnest(?, ?, ?, ?) m(id, version, live, observed_at)
       cross join unnest(?, ?) p(spoke, creates)
       left join source_record s on s.customer_id = m.id::uuid and s.spoke = p.spoke
       where (s.id is not null and not s.deleted)
@@ -39,7 +41,9 @@ public class NoticeCustomers {
         state = 'due', attempts = 0,
         urgent = d.urgent or excluded.urgent or ? and d.claimed_until is not null,
         due_at = least(d.due_at, excluded.due_at),
-        noticed_at = excluded.noticed_at
+        noticed_at = excluded.noticed_at,
+        observed_at = case when d.claimed_until > excluded.noticed_at then excluded.observed_at
+                      else least(d.observed_at, excluded.observed_at) end
       """;
 
   private final Transactions transactions;
@@ -57,7 +61,7 @@ public class NoticeCustomers {
     this.clock = clock;
   }
 
-  private record Seen(String customerId, long version, boolean live) {}
+  private record Seen(String customerId, long version, boolean live, Origin origin) {}
 
   /** Notes a batch and commits. {@code urgent} for what came by the fast lane. */
   public void notice(List<Logged> batch, boolean urgent) {
@@ -79,7 +83,14 @@ public class NoticeCustomers {
       if (logged.value() != null) {
         var message = CanonicalJson.parse(logged.value());
         var id = message.path("customerId").asText();
-        latest.put(id, new Seen(id, message.path("version").asLong(), isLive(message)));
+        var before = latest.get(id);
+        latest.put(
+            id,
+            new Seen(
+                id,
+                message.path("version").asLong(),
+                isLive(message),
+                before == null ? logged.origin() : before.origin().and(logged.origin())));
       }
     }
     return latest.values();
@@ -114,9 +125,10 @@ public class NoticeCustomers {
       statement.setArray(4, Columns.text(connection, seen, Seen::customerId));
       statement.setArray(5, Columns.numbers(connection, seen, Seen::version));
       statement.setArray(6, Columns.text(connection, seen, Seen::live));
-      statement.setArray(7, Columns.text(connection, receiving, Spoke::name));
-      statement.setArray(8, Columns.text(connection, receiving, Spoke::creates));
-      statement.setBoolean(9, urgent);
+      statement.setArray(7, Columns.text(connection, seen, one -> one.origin().observedAt()));
+      statement.setArray(8, Columns.text(connection, receiving, Spoke::name));
+      statement.setArray(9, Columns.text(connection, receiving, Spoke::creates));
+      statement.setBoolean(10, urgent);
       statement.executeUpdate();
     }
   }

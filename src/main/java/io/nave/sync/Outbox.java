@@ -11,15 +11,21 @@ import java.util.UUID;
 @ApplicationScoped
 class Outbox {
 
-  /** Adds a customer each; {@code urgent} ones take the fast lane, too. */
-  void add(Connection connection, Collection<UUID> customers, boolean urgent) throws SQLException {
-    if (customers.isEmpty()) {
+  /** A customer that is to be published; an {@code urgent} one takes the fast lane, too. */
+  record Entry(UUID customer, boolean urgent, Origin origin) {}
+
+  /** Adds an entry each. */
+  void add(Connection connection, Collection<Entry> entries) throws SQLException {
+    if (entries.isEmpty()) {
       return;
     }
-    var sql = "insert into outbox (customer_id, urgent) select c::uuid, ? from unnest(?) c";
+    var sql =
+        "insert into outbox (customer_id, urgent, observed_at)"
+            + " select c::uuid, u::boolean, at::timestamptz from unnest(?, ?, ?) x(c, u, at)";
     try (var statement = connection.prepareStatement(sql)) {
-      statement.setBoolean(1, urgent);
-      statement.setArray(2, Columns.text(connection, customers, UUID::toString));
+      statement.setArray(1, Columns.text(connection, entries, Entry::customer));
+      statement.setArray(2, Columns.text(connection, entries, Entry::urgent));
+      statement.setArray(3, Columns.text(connection, entries, one -> one.origin().observedAt()));
       statement.executeUpdate();
     }
   }

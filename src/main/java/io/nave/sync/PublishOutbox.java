@@ -98,11 +98,12 @@ public class PublishOutbox {
   private static List<CustomerLog.Message> take(Connection connection, Lane lane, List<Long> taken)
       throws SQLException {
     var sql =
-        "with taken as (select seq, customer_id from outbox where "
+        "with taken as (select seq, customer_id, observed_at from outbox where "
             + lane.wanted
             + " order by seq limit ?), one as (select customer_id, min(seq) as first,"
-            + " array_agg(seq) as seqs from taken group by customer_id)"
-            + " select one.seqs, c.id, c.version, c.state from one"
+            + " array_agg(seq) as seqs, min(observed_at) as observed_at"
+            + " from taken group by customer_id)"
+            + " select one.seqs, c.id, c.version, c.state, one.observed_at from one"
             + " join customer c on c.id = one.customer_id order by one.first";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setInt(1, BATCH);
@@ -113,7 +114,8 @@ public class PublishOutbox {
           var id = rows.getObject(2, UUID.class);
           long version = rows.getLong(3);
           var value = message(id, version, rows.getString(4));
-          messages.add(new CustomerLog.Message(id, version, value, lane == Lane.URGENT));
+          var origin = Origin.read(rows, 5);
+          messages.add(new CustomerLog.Message(id, version, value, lane == Lane.URGENT, origin));
         }
       }
       return messages;

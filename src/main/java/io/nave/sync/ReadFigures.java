@@ -55,6 +55,7 @@ public class ReadFigures {
         (select count(*) from review_task t where not exists (
           select from review_later l where l.a_customer = t.a_customer
             and l.b_customer = t.b_customer and l.until > ?::timestamptz)),
+        (select count(*) from pin where pinned_by = 'hub' and retracted_at is null),
         (select count(*) from consent_unsealed),
         (select recorded_at from consent_entry
          where id = (select min(entry_id) from consent_unsealed))
@@ -100,7 +101,8 @@ public class ReadFigures {
             rows.getLong(2),
             rows.getLong(3),
             rows.getLong(4),
-            instant(rows, 5),
+            rows.getLong(5),
+            instant(rows, 6),
             ofSpokes);
       }
     }

@@ -76,7 +76,9 @@ class Recompute {
             });
     golden.write(connection, versions, now);
     golden.correctLineage(connection, same);
-    outbox.add(connection, versions.stream().map(GoldenRecords.Version::id).toList(), false);
+    outbox.add(
+        connection,
+        versions.stream().map(one -> new Outbox.Entry(one.id(), false, Origin.NONE)).toList());
     noteConsents.recomputed(connection, held.members(), versions, now);
     var changed = new HashMap<UUID, Long>();
     versions.forEach(version -> changed.put(version.id(), version.version()));

@@ -341,8 +341,7 @@ class ReconcileSteps {
     golden.write(later, versions, now);
     golden.correctLineage(later, same);
     ledger.append(later, work.ledgerLines());
-    outbox.add(later, keysWith(publish, true), true);
-    outbox.add(later, keysWith(publish, false), false);
+    outbox.add(later, entries(publish, assignment, work));
     if (work.edges != null) {
       reviewTasks.refresh(later, assignment, work.edges);
     }
@@ -395,10 +394,15 @@ class ReconcileSteps {
     }
   }
 
-  private static List<UUID> keysWith(Map<UUID, Boolean> map, boolean value) {
-    return map.entrySet().stream()
-        .filter(entry -> entry.getValue() == value)
-        .map(Map.Entry::getKey)
+  private static List<Outbox.Entry> entries(
+      Map<UUID, Boolean> publish, AssignCustomers assignment, Working work) {
+    return publish.entrySet().stream()
+        .map(
+            one ->
+                new Outbox.Entry(
+                    one.getKey(),
+                    one.getValue(),
+                    work.originOf(assignment.members().getOrDefault(one.getKey(), List.of()))))
         .toList();
   }
 }

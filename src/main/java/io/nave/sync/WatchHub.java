@@ -60,7 +60,7 @@ public class WatchHub {
     this.consentTimes = consentTimes;
     this.clock = clock;
     this.registry = registry;
-    this.figures = new Figures(clock.instant(), 0, 0, 0, 0, null, Map.of());
+    this.figures = new Figures(clock.instant(), 0, 0, 0, 0, 0, null, Map.of());
     ofTheHub();
   }
 
@@ -91,6 +91,7 @@ public class WatchHub {
     hub("nave.observations.waiting", "accepted and not reconciled yet", Figures::reconcileLag);
     hub("nave.outbox.waiting", "customers to publish", Figures::outbox);
     hub("nave.reviews.open", "pairs of customers that wait for a steward", Figures::reviews);
+    hub("nave.attributes.frozen", "that flipped, and wait for a steward", Figures::frozen);
     hub("nave.ledger.unsealed", "entries that are not chained yet", Figures::unsealed);
   }
 

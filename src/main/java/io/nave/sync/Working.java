@@ -58,6 +58,7 @@ final class Working {
   private final Set<SourceKey> contradicting = new HashSet<>();
   private final Set<SourceKey> urgent = new HashSet<>();
   private final Set<SourceKey> saying = new HashSet<>();
+  private final Map<SourceKey, Origin> origins = new HashMap<>();
   private final List<ConsentNotices.Echoed> echoed = new ArrayList<>();
 
   private record Entry(SourceKey key, StatedConsent stated) {}
@@ -80,6 +81,9 @@ final class Working {
             told.getOrDefault(key, List.of()));
     if (outcome.changed()) {
       changed.put(key, outcome.record());
+    }
+    if (outcome.changed() || outcome.contradicts()) {
+      origins.merge(key, item.logged().origin(), Origin::and);
     }
     outcome.entries().forEach(entry -> note(key, entry, item.urgent()));
     noteEcho(item, outcome);
@@ -279,6 +283,13 @@ final class Working {
 
   boolean isUrgent(StoredRecord record) {
     return urgent.contains(record.key());
+  }
+
+  /** What made a customer with these records change. */
+  Origin originOf(Collection<StoredRecord> members) {
+    return members.stream()
+        .map(record -> origins.getOrDefault(record.key(), Origin.NONE))
+        .reduce(Origin.NONE, Origin::and);
   }
 
   boolean isRetired(UUID customer) {

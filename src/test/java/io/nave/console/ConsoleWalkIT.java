@@ -89,6 +89,7 @@ class ConsoleWalkIT {
             "/review",
             "/propagation",
             "/operations",
+            "/operations/routes",
             "/waiting");
     var page = browser.page(looker);
     for (var path : pages) {

@@ -30,7 +30,19 @@ class ComparedTest {
             .formatted(marketing);
     var known = esp.reportedBack(believed);
     return new Due(
-        "7", new UUID(0, 1), 1, state, known, 0, Say.RECEIVED, false, replay, false, begun, null);
+        "7",
+        new UUID(0, 1),
+        1,
+        state,
+        known,
+        0,
+        Say.RECEIVED,
+        false,
+        replay,
+        false,
+        begun,
+        null,
+        Origin.NONE);
   }
 
   private Compared found(Due due, JsonNode found) {

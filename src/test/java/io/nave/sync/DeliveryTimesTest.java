@@ -27,8 +27,25 @@ class DeliveryTimesTest {
   }
 
   private static Settled settled(String state, Instant noticedAt, Long replay) {
+    return settled(state, noticedAt, replay, Origin.NONE);
+  }
+
+  private static Settled settled(String state, Instant noticedAt, Long replay, Origin origin) {
     var due =
-        new Due("1", new UUID(0, 1), 1, "{}", null, 0, noticedAt, false, replay, false, null, null);
+        new Due(
+            "1",
+            new UUID(0, 1),
+            1,
+            "{}",
+            null,
+            0,
+            noticedAt,
+            false,
+            replay,
+            false,
+            null,
+            null,
+            origin);
     return new Settled(due, state, null, null, 0, null, null, null);
   }
 
@@ -45,6 +62,24 @@ class DeliveryTimesTest {
         NOW);
     assertThat(time(metrics, "esp").count()).isEqualTo(1);
     assertThat(time(metrics, "esp").totalTime(SECONDS)).isEqualTo(3);
+  }
+
+  @Test
+  void countsFromWhenTheObservationWasAccepted() {
+    var origin = new Origin(NOW.minusSeconds(8));
+    new DeliveryTimes(metrics)
+        .settled("esp", List.of(settled("delivered", NOW.minusSeconds(3), null, origin)), NOW);
+    assertThat(time(metrics, "esp").totalTime(SECONDS)).isEqualTo(8);
+  }
+
+  @Test
+  void theOldestOfSeveralObservationsCounts() {
+    var early = new Origin(NOW.minusSeconds(8));
+    var late = new Origin(NOW.minusSeconds(3));
+    assertThat(early.and(late)).isEqualTo(early);
+    assertThat(late.and(early)).isEqualTo(early);
+    assertThat(Origin.NONE.and(late)).isEqualTo(late);
+    assertThat(late.and(Origin.NONE)).isEqualTo(late);
   }
 
   @Test

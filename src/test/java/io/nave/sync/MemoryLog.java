@@ -36,7 +36,8 @@ final class MemoryLog implements CustomerLog {
   List<Logged> unread() {
     var unread = new ArrayList<Logged>();
     for (; read < messages.size(); read++) {
-      unread.add(new Logged("memory", 0, read, Say.RECEIVED, messages.get(read).value()));
+      var message = messages.get(read);
+      unread.add(new Logged("memory", 0, read, Say.RECEIVED, message.origin(), message.value()));
     }
     return unread;
   }

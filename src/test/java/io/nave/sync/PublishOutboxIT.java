@@ -131,6 +131,31 @@ class PublishOutboxIT {
   }
 
   @Test
+  void theOldestObservationOfSeveralIsNamed() {
+    var late = new Origin(Say.RECEIVED.plusSeconds(9));
+    for (var said :
+        say.logged(
+            snapshot("crm", "1", "2026-01-01T00:00:00Z", name("Nia", "Rees")),
+            snapshot("crm", "1", "2026-01-02T00:00:00Z", name("Nia", "Prys")))) {
+      var origin = said.offset() == 0 ? said.origin() : late;
+      reconcile.reconcile(
+          List.of(
+              new Logged(
+                  said.topicId(),
+                  said.partition(),
+                  said.offset(),
+                  said.receivedAt(),
+                  origin,
+                  said.value())));
+    }
+    assertThat(new PublishOutbox(sessions, log).publish()).isEqualTo(2);
+    assertThat(log.messages)
+        .singleElement()
+        .extracting(CustomerLog.Message::origin)
+        .isEqualTo(new Origin(Say.RECEIVED));
+  }
+
+  @Test
   void twoRelaysPublishVersionsInOrder() {
     var changing = new AtomicBoolean(true);
     var relays =

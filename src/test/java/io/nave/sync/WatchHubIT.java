@@ -159,7 +159,15 @@ class WatchHubIT {
             + " timestamptz '%s' - n * interval '1 minute' from unnest(array[3, 2, 1]) n"
                 .formatted(clock.instant())
             + " returning id) insert into consent_unsealed select id from entry");
+    for (var pinned : List.of("'hub', null", "'hub', now()", "'ann', null")) {
+      tables.run(
+          "insert into pin (spoke, record_id, attribute, value, reason, pinned_at, pinned_by,"
+              + " retracted_at) values ('crm', gen_random_uuid(), 'birthDate', '1', 'x', now(), "
+              + pinned
+              + ")");
+    }
     watch.look();
+    assertThat(gauge("nave.attributes.frozen")).isEqualTo(1);
     assertThat(gauge("nave.observations.waiting")).isEqualTo(2);
     assertThat(gauge("nave.outbox.waiting")).isEqualTo(1);
     assertThat(gauge("nave.reviews.open")).isEqualTo(1);

@@ -1,0 +1,38 @@
+package io.nave.connectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nave.sync.Origin;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.apache.camel.Message;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * What made a customer change, as headers of its message in Kafka: {@code observedAt}, when the hub
+ * accepted the oldest observation that did, in ISO 8601. It is absent where no observation did.
+ */
+final class LogHeaders {
+  private static final String OBSERVED_AT = "observedAt";
+
+  private LogHeaders() {}
+
+  static void write(Origin origin, Headers headers) {
+    if (origin.observedAt() != null) {
+      headers.add(OBSERVED_AT, origin.observedAt().toString().getBytes(UTF_8));
+    }
+  }
+
+  static Origin read(Message message) {
+    return new Origin(time(message.getHeader(OBSERVED_AT, String.class)));
+  }
+
+  /** It serves to measure only: what is no time holds up nothing. */
+  private static Instant time(String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException noTime) {
+      return null;
+    }
+  }
+}
