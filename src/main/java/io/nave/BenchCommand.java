@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures how fast and how right the hub is here.",
-    subcommands = {BenchReconcile.class, BenchMatch.class, BenchOptOut.class, BenchConsent.class})
+    subcommands = {
+      BenchReconcile.class,
+      BenchMatch.class,
+      BenchOptOut.class,
+      BenchConsent.class,
+      BenchSteady.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -139,13 +139,22 @@ final class BenchHub implements AutoCloseable {
 
   /** Looks at the heap now. */
   void lookAtHeap() throws InterruptedException {
-    long used = (long) metric("jvm_memory_used_bytes{area=\"heap\"");
-    peakHeap = Math.max(peakHeap, used);
+    peakHeap = Math.max(peakHeap, heap());
+  }
+
+  /** The heap in use, in bytes. */
+  long heap() throws InterruptedException {
+    return (long) metric("jvm_memory_used_bytes{area=\"heap\"");
+  }
+
+  /** All metrics, as Prometheus reads them. */
+  String metrics() throws InterruptedException {
+    return get("/q/metrics");
   }
 
   /** The sum of the metrics whose line starts with this; 0 where there are none. */
   double metric(String start) throws InterruptedException {
-    return get("/q/metrics")
+    return metrics()
         .lines()
         .filter(line -> line.startsWith(start))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -13,16 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** The four sandboxed systems of the demo, in this process. */
+/** Sandboxed systems of the demo, in this process. */
 final class BenchSystems implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final List<SandboxServer> servers = new ArrayList<>();
   private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
 
+  /** All four. */
   BenchSystems() throws IOException {
+    this(Population.SPOKES);
+  }
+
+  BenchSystems(List<String> names) throws IOException {
     var known = new HashMap<String, Sandbox>();
     ServiceLoader.load(Sandbox.class).forEach(sandbox -> known.put(sandbox.name(), sandbox));
-    for (var name : Population.SPOKES) {
+    for (var name : names) {
       var server = SandboxServer.start(vertx, known.get(name), BenchHub.freePort());
       servers.add(server);
       settings.put(name, server.sandbox().settings());

@@ -70,9 +70,9 @@ class ChaosIT {
 
   @Test
   void aRestoredBackupEndsConsistent() throws Exception {
-    var length = Duration.ofSeconds(45);
+    var length = Duration.ofSeconds(100);
     var changes = calm(length);
-    var struck = List.of(at(10, 15, Kind.BACKUP_RESTORED, 0));
+    var struck = List.of(at(25, 15, Kind.BACKUP_RESTORED, 0));
     var report = run(length, new Plan(changes.people(), changes.changes(), struck), 1, false);
     assertThat(report.isClean()).as(report.text()).isTrue();
   }

@@ -403,7 +403,10 @@ public final class Trial implements AutoCloseable {
         checks);
   }
 
-  /** Those about whom something was said after the backup and before the restore. */
+  /**
+   * Those about whom something was said before the restore and after the backup, or so shortly
+   * before it that the hub told the systems after it.
+   */
   private Set<Integer> forgotten() {
     synchronized (struck) {
       return struck.stream()
@@ -411,7 +414,8 @@ public final class Trial implements AutoCloseable {
           .flatMap(
               one ->
                   plan.changes().stream()
-                      .filter(c -> c.atMillis() >= one.from() && c.atMillis() <= one.to()))
+                      .filter(c -> c.atMillis() >= one.from() - IN_STEP_SECONDS * 1000L)
+                      .filter(c -> c.atMillis() <= one.to()))
           .map(Change::person)
           .collect(Collectors.toSet());
     }
