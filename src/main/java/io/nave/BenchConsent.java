@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -22,9 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How long decisions take over a long ledger, and verifying it. */
 @Command(
@@ -45,8 +43,6 @@ final class BenchConsent implements Callable<Integer> {
   private static final int PAST = 1000;
   private static final String ABOUT = "purpose=marketing&channel=email";
 
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--entries",
       defaultValue = "1000000",
@@ -59,14 +55,7 @@ final class BenchConsent implements Callable<Integer> {
       description = "So long 200 decisions a second are asked for (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
-  @Option(
-      names = "--java",
-      paramLabel = "OPTION",
-      description = "One more option for the hub's Java, such as for a profiler; repeatable.")
-  private List<String> javaOptions = List.of();
-
-  @Option(names = "--json", description = "One line of JSON, for programs.")
-  private boolean json;
+  @Mixin private BenchOptions options;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -77,7 +66,7 @@ final class BenchConsent implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
     customers = Math.max(BULK, entries / BenchLedger.EACH);
-    try (var running = BenchHub.start(javaOptions)) {
+    try (var running = BenchHub.start(options.java())) {
       hub = running.url();
       double sealed;
       try (var connection = running.database()) {
@@ -87,7 +76,8 @@ final class BenchConsent implements Callable<Integer> {
       var single = paced("decisions", seconds);
       var bulk = bulk();
       var past = past();
-      tell(new BenchConsentReport(single, bulk, past, sealed, verify(running)));
+      var report = new BenchConsentReport(single, bulk, past, sealed, verify(running));
+      options.tell(report::table, report::json);
     }
     return 0;
   }
@@ -187,11 +177,5 @@ final class BenchConsent implements Callable<Integer> {
       }
       return (System.nanoTime() - since) / 1e9;
     }
-  }
-
-  private void tell(BenchConsentReport report) {
-    var out = spec.commandLine().getOut();
-    out.println(json ? report.json() : report.table());
-    out.flush();
   }
 }

@@ -3,10 +3,10 @@ package io.nave;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -60,14 +60,7 @@ final class BenchMatch implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Of the people (default: 1).")
   private long seed;
 
-  @Option(
-      names = "--java",
-      paramLabel = "OPTION",
-      description = "One more option for the hub's Java, such as for a profiler; repeatable.")
-  private List<String> javaOptions = List.of();
-
-  @Option(names = "--json", description = "One line of JSON, for programs.")
-  private boolean json;
+  @Mixin private BenchOptions options;
 
   private int known;
 
@@ -76,7 +69,7 @@ final class BenchMatch implements Callable<Integer> {
     check();
     var crowd = new BenchCrowd(seed);
     var all = new ArrayList<BenchMatchReport.Measured>();
-    try (var hub = BenchHub.start(javaOptions);
+    try (var hub = BenchHub.start(options.java());
         var log = new BenchLog(hub.brokers());
         var commits = new BenchCommits(hub.database(), BenchLog.topicId(hub.brokers()))) {
       var load = new BenchLoad(hub, log, commits);
@@ -87,7 +80,8 @@ final class BenchMatch implements Callable<Integer> {
         all.add(measure("many", hub, load, crowd));
       }
     }
-    tell(new BenchMatchReport(all));
+    var report = new BenchMatchReport(all);
+    options.tell(report::table, report::json);
     return 0;
   }
 
@@ -127,11 +121,5 @@ final class BenchMatch implements Callable<Integer> {
     known += observations / 5 * 2 + (observations % 5 + 1) / 2; // the new ones
     return new BenchMatchReport.Measured(
         before, burst, spent, hub.peakHeap(), BenchUsage.memory(hub.pid()));
-  }
-
-  private void tell(BenchMatchReport report) {
-    var out = spec.commandLine().getOut();
-    out.println(json ? report.json() : report.table());
-    out.flush();
   }
 }

@@ -16,9 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How long it takes until all systems hold an opt-out: at rest, and behind a backlog. */
 @Command(
@@ -42,8 +41,6 @@ final class BenchOptOut implements Callable<Integer> {
   private static final int STILL = 5;
   private static final Duration CONFIRMING = Duration.ofSeconds(60);
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(10);
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--people",
@@ -70,14 +67,7 @@ final class BenchOptOut implements Callable<Integer> {
       description = "Under load one opt-out in so many milliseconds (default: ${DEFAULT-VALUE}).")
   private long every;
 
-  @Option(
-      names = "--java",
-      paramLabel = "OPTION",
-      description = "One more option for the hub's Java, such as for a profiler; repeatable.")
-  private List<String> javaOptions = List.of();
-
-  @Option(names = "--json", description = "One line of JSON only, for programs.")
-  private boolean json;
+  @Mixin private BenchOptions options;
 
   private OptOuts optOuts;
   private Hub status;
@@ -90,11 +80,12 @@ final class BenchOptOut implements Callable<Integer> {
       var population = Population.generate(people, SEED);
       var fill = new Fill(systems.settings());
       fill.run(population);
-      try (var hub = BenchHub.start(javaOptions, port, systems.environment(port))) {
+      try (var hub = BenchHub.start(options.java(), port, systems.environment(port))) {
         status = new Hub(hub.url());
         settle(population.records().size());
         optOuts = new OptOuts(hub.url(), fill, population, watching);
-        tell(measure(hub));
+        var report = measure(hub);
+        options.tell(report::table, report::json);
       }
     } finally {
       watching.shutdownNow();
@@ -197,14 +188,5 @@ final class BenchOptOut implements Callable<Integer> {
         }
       }
     }
-  }
-
-  private void tell(BenchOptOutReport report) {
-    var out = spec.commandLine().getOut();
-    if (!json) {
-      out.println(report.table());
-    }
-    out.println(report.json());
-    out.flush();
   }
 }

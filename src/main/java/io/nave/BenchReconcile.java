@@ -4,12 +4,10 @@ import io.nave.platform.Progress;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * From the log to committed golden records: how many observations a second, at what cost, after
@@ -34,8 +32,6 @@ final class BenchReconcile implements Callable<Integer> {
   private static final int WARM_UP = 12_000;
   private static final long LATENCY_SECONDS = 20;
 
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--people",
       defaultValue = "20000",
@@ -45,18 +41,11 @@ final class BenchReconcile implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Of the people (default: 1).")
   private long seed;
 
-  @Option(
-      names = "--java",
-      paramLabel = "OPTION",
-      description = "One more option for the hub's Java, such as for a profiler; repeatable.")
-  private List<String> javaOptions = List.of();
-
-  @Option(names = "--json", description = "One line of JSON, for programs.")
-  private boolean json;
+  @Mixin private BenchOptions options;
 
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
-    try (var hub = BenchHub.start(javaOptions);
+    try (var hub = BenchHub.start(options.java());
         var log = new BenchLog(hub.brokers());
         var commits = new BenchCommits(hub.database(), BenchLog.topicId(hub.brokers()))) {
       var load = new BenchLoad(hub, log, commits);
@@ -64,7 +53,9 @@ final class BenchReconcile implements Callable<Integer> {
       var burst = load.all("reconciled", new BenchPeople("b", seed, people));
       var bare = bare(hub);
       var latency = load.paced(burst.perSecond() / 10, LATENCY_SECONDS, seed + 2);
-      tell(new BenchReport(burst, latency, bare, hub.peakHeap(), BenchUsage.peakMemory(hub.pid())));
+      var report =
+          new BenchReport(burst, latency, bare, hub.peakHeap(), BenchUsage.peakMemory(hub.pid()));
+      options.tell(report::table, report::json);
     }
     return 0;
   }
@@ -76,12 +67,6 @@ final class BenchReconcile implements Callable<Integer> {
         return bare.write(progress);
       }
     }
-  }
-
-  private void tell(BenchReport report) {
-    var out = spec.commandLine().getOut();
-    out.println(json ? report.json() : report.table());
-    out.flush();
   }
 
   /** The value that so many of a hundred do not exceed. */

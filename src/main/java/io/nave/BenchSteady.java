@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,14 +62,7 @@ final class BenchSteady implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Of the people (default: 1).")
   private long seed;
 
-  @Option(
-      names = "--java",
-      paramLabel = "OPTION",
-      description = "One more option for the hub's Java, such as for a profiler; repeatable.")
-  private List<String> javaOptions = List.of();
-
-  @Option(names = "--json", description = "One line of JSON only, for programs.")
-  private boolean json;
+  @Mixin private BenchOptions options;
 
   private BenchHub hub;
   private Hub status;
@@ -83,13 +77,14 @@ final class BenchSteady implements Callable<Integer> {
     }
     int port = BenchHub.freePort();
     try (var systems = new BenchSystems(List.of(SPOKE));
-        var started = BenchHub.start(javaOptions, port, environment(systems, port));
+        var started = BenchHub.start(options.java(), port, environment(systems, port));
         var log = new BenchLog(started.brokers())) {
       hub = started;
       status = new Hub(hub.url());
       var country = new BenchCountry(seed);
       fill(log, country);
-      tell(measure(log, country));
+      var report = measure(log, country);
+      options.tell(report::table, report::json);
     }
     return 0;
   }
@@ -216,11 +211,5 @@ final class BenchSteady implements Callable<Integer> {
                 person.town(),
                 person.postcode());
     return new BenchPeople.Said("crm:c" + number, json.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void tell(BenchSteadyReport report) {
-    var out = spec.commandLine().getOut();
-    out.println(json ? report.json() : report.table());
-    out.flush();
   }
 }

@@ -169,17 +169,13 @@ final class ApplyObservation {
     if (everWritten.isEmpty() || !isList) {
       return stated;
     }
-    var lists = everWritten.stream().<List<?>>map(held -> list(valueOf(held, key))).toList();
+    var lists = everWritten.stream().<List<?>>map(held -> list(held.valueOf(key))).toList();
     var own = Echo.ownElements(list(stated), list(current), lists);
     return own.isEmpty() ? null : own;
   }
 
   private static List<?> list(Object value) {
     return value instanceof List<?> list ? list : List.of();
-  }
-
-  private static Object valueOf(Held held, String key) {
-    return AttributeValues.of(held.customer()).get(key);
   }
 
   private void put(String key, Object value, Instant at) {
@@ -202,7 +198,7 @@ final class ApplyObservation {
   }
 
   private boolean isEcho(String key, Object value) {
-    return everWritten.stream().anyMatch(held -> Echo.isEcho(value, valueOf(held, key)));
+    return everWritten.stream().anyMatch(held -> Echo.isEcho(value, held.valueOf(key)));
   }
 
   private Instant snapshotAt() {

@@ -294,9 +294,11 @@ class ConsentNotices {
       update consent_notice n set
         state = coalesce(u.state, n.state), error = u.error,
         sent_at = case when u.state = 'sent' then ?::timestamptz else n.sent_at end,
-        read_at = case when u.state = 'sent' then ?::timestamptz end, reads = 0
+        read_at = case when u.state = 'sent' and n.replaced_at is null then ?::timestamptz end,
+        reads = 0
       from unnest(?, ?, ?, ?, ?) u(record_id, customer_id, version, state, error)
-      where n.spoke = ? and n.record_id = u.record_id and n.replaced_at is null
+      where n.spoke = ? and n.record_id = u.record_id
+        and (n.replaced_at is null or n.version = u.version) -- replaced while it was being sent
         and n.customer_id = u.customer_id::uuid and n.version <= u.version
         and n.state in ('pending', 'failed', 'cannot-hold')
       """;

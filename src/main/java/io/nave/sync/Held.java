@@ -3,9 +3,11 @@ package io.nave.sync;
 import io.nave.canonical.AttributeValues;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Customer;
+import io.nave.canonical.Echo;
 import io.nave.canonical.Observation;
 import io.nave.canonical.Preference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -20,14 +22,26 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
     preferences = preferences == null ? List.of() : preferences;
   }
 
-  /** What is held after the spoke said this. */
-  Held after(Observation observation) {
+  /**
+   * What is held after the spoke said this.
+   *
+   * @param before what the hub has written over since: a report that repeats it comes late
+   */
+  Held after(Observation observation, List<Held> before) {
     var values = new LinkedHashMap<>(AttributeValues.of(customer));
     var stated = AttributeValues.of(observation.customer());
-    for (var key : observation.stated()) {
+    var keys = new HashSet<>(observation.stated());
+    keys.addAll(stated.keySet());
+    for (var key : keys) {
+      var value = stated.get(key);
+      if (before.stream().anyMatch(one -> Echo.isEcho(value, one.valueOf(key)))) {
+        continue;
+      }
       values.remove(key);
+      if (value != null) {
+        values.put(key, value);
+      }
     }
-    values.putAll(stated);
     var latest = new ArrayList<>(consents);
     for (var consent : observation.consents()) {
       latest.removeIf(known -> known.subject().equals(consent.subject()));
@@ -39,5 +53,9 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
       wishes.add(wish);
     }
     return new Held(AttributeValues.toCustomer(values), latest, wishes);
+  }
+
+  Object valueOf(String key) {
+    return AttributeValues.of(customer).get(key);
   }
 }

@@ -120,7 +120,8 @@ final class Working {
   private void noteHeld(SourceKey key, Observation observation) {
     var hub = written.get(key);
     if (hub != null && hub.held() != null && observation.kind() != Observation.Kind.delete) {
-      heldNow.put(key, heldNow.getOrDefault(key, hub.held()).after(observation));
+      heldNow.put(
+          key, heldNow.getOrDefault(key, hub.held()).after(observation, before(observation)));
     }
   }
 

@@ -190,9 +190,20 @@ class ApplyObservationTest {
     assertThat(phoneOf(outcome.record())).isEqualTo("+442920180003");
     assertThat(outcome.contradicts()).isTrue();
 
-    var heldNow = hub.after(person);
+    var heldNow = hub.after(person, List.of());
     var back = phone(WEDNESDAY.plusSeconds(1), "+442920180002");
     assertThat(phoneOf(apply(outcome.record(), back, heldNow).record())).isEqualTo("+442920180002");
+  }
+
+  @Test
+  void aLateReportDoesNotHideWhatWasWrittenSince() {
+    var name = "\"customer\":{\"name\":{\"given\":\"%s\"},\"phones\":[{\"value\":\"%s\"}]}";
+    var first = held(observation(MONDAY, name.formatted("Nia", "+442920180001")));
+    var second = held(observation(TUESDAY, name.formatted("Ann", "+442920180001")));
+    var person = observation(MONDAY, name.formatted("Nia", "+442920180003"));
+    var now = second.after(person, List.of(first));
+    assertThat(now.customer().name().given()).isEqualTo("Ann");
+    assertThat(now.customer().phones().get(0).value()).isEqualTo("+442920180003");
   }
 
   @Test

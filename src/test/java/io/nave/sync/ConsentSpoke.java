@@ -29,6 +29,9 @@ final class ConsentSpoke implements Spoke {
   /** Takes a write, answers that all is well, and forgets the consent: so many times. */
   final AtomicInteger forgetting = new AtomicInteger();
 
+  /** Answers when this is complete. */
+  volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
   private final String name;
 
   ConsentSpoke(String name) {
@@ -123,7 +126,7 @@ final class ConsentSpoke implements Spoke {
       kept.remove("marketing");
     }
     records.put(id, kept);
-    return CompletableFuture.completedFuture(new Taken(id, List.of()));
+    return gate.thenApply(open -> new Taken(id, List.of()));
   }
 
   @Override

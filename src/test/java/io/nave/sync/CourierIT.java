@@ -62,7 +62,17 @@ class CourierIT {
   private void start(boolean enabled) {
     var policy = new RetryPolicy(ATTEMPTS, Duration.ofSeconds(10), Duration.ofMinutes(5));
     couriers =
-        new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100, enabled);
+        new Couriers(
+            queue,
+            reads,
+            times,
+            Loaded.creations(transactions, () -> loaded),
+            pauses,
+            clock,
+            policy,
+            use,
+            100,
+            enabled);
     notice = new NoticeCustomers(transactions, new OnlyEsp(), progress, couriers, clock);
     couriers.start(List.of(esp));
   }
@@ -71,35 +81,6 @@ class CourierIT {
   void stop() {
     esp.gate.complete(null);
     couriers.stop();
-  }
-
-  /** The spoke was loaded, or was not. */
-  private Creations creations() {
-    var cursors =
-        new Cursors() {
-          @Override
-          public String read(String spoke, String name) {
-            return loaded ? DONE : null;
-          }
-
-          @Override
-          public void write(String spoke, String name, String value) {
-            throw new UnsupportedOperationException();
-          }
-        };
-    var nothing =
-        new ObservationLog() {
-          @Override
-          public void append(List<Entry> entries) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public java.util.Map<String, Long> accepted() {
-            return java.util.Map.of();
-          }
-        };
-    return new Creations(cursors, nothing, transactions);
   }
 
   private final class OnlyEsp implements Spokes {

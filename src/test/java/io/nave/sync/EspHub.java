@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -38,42 +37,23 @@ abstract class EspHub {
     esp.reads = true;
     var policy = new RetryPolicy(3, Duration.ofSeconds(10), Duration.ofMinutes(5));
     couriers =
-        new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100, true);
+        new Couriers(
+            queue,
+            reads,
+            times,
+            Loaded.creations(transactions),
+            pauses,
+            clock,
+            policy,
+            use,
+            100,
+            true);
     notice = new NoticeCustomers(transactions, onlyEsp(), progress, couriers, clock);
   }
 
   @AfterEach
   void stop() {
     couriers.stop();
-  }
-
-  /** All of the spoke's own records were read. */
-  private Creations creations() {
-    var cursors =
-        new Cursors() {
-          @Override
-          public String read(String spoke, String name) {
-            return DONE;
-          }
-
-          @Override
-          public void write(String spoke, String name, String value) {
-            throw new UnsupportedOperationException();
-          }
-        };
-    var nothing =
-        new ObservationLog() {
-          @Override
-          public void append(List<Entry> entries) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public Map<String, Long> accepted() {
-            return Map.of();
-          }
-        };
-    return new Creations(cursors, nothing, transactions);
   }
 
   Spokes onlyEsp() {

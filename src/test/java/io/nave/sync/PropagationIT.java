@@ -18,8 +18,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +73,17 @@ class PropagationIT {
     connected.only(List.of(esp, ciam));
     var policy = new RetryPolicy(4, Duration.ofSeconds(10), Duration.ofMinutes(5));
     couriers =
-        new Couriers(queue, reads, times, creations(), pauses, clock, policy, use, 100, true);
+        new Couriers(
+            queue,
+            reads,
+            times,
+            Loaded.creations(transactions),
+            pauses,
+            clock,
+            policy,
+            use,
+            100,
+            true);
     notice = new NoticeCustomers(transactions, spokes, progress, couriers, clock);
     reconcile = new Reconcile(transactions, steps, reading, clock, wake, reconcileTimes);
     couriers.start(List.of(esp, ciam));
@@ -83,34 +93,6 @@ class PropagationIT {
   void stop() {
     couriers.stop();
     connected.only(List.of());
-  }
-
-  private Creations creations() {
-    var loaded =
-        new Cursors() {
-          @Override
-          public String read(String spoke, String name) {
-            return DONE;
-          }
-
-          @Override
-          public void write(String spoke, String name, String value) {
-            throw new UnsupportedOperationException();
-          }
-        };
-    var nothing =
-        new ObservationLog() {
-          @Override
-          public void append(List<Entry> entries) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public Map<String, Long> accepted() {
-            return Map.of();
-          }
-        };
-    return new Creations(loaded, nothing, transactions);
   }
 
   private void observe(String... observations) {
@@ -251,6 +233,26 @@ class PropagationIT {
     observe(said(nia("crm", "1"), "granted", "2026-02-03T00:00:00Z"));
     awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
     assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("granted");
+  }
+
+  @Test
+  void aStopThatWasReplacedWhileItWasBeingToldIsKnownAgain() {
+    bothKnowNia();
+    esp.gate = new CompletableFuture<>();
+    int before = esp.parcels.size();
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    await().atMost(20, SECONDS).until(() -> esp.parcels.size() > before);
+    var told = clock.instant();
+    observe(said(nia("crm", "1"), "granted", LATER));
+    esp.gate.complete(null);
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    var stopped =
+        CanonicalJson.parse(
+            "{\"given\":\"Nia\",\"mail\":\"nia@x.example\",\"marketing\":\"withdrawn\"}");
+    observe(esp.report("7", told.toString(), stopped));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+    assertThat(knowing("crm:1"))
+        .isEqualTo("ciam granted confirmed by read, esp granted confirmed by read");
   }
 
   @Test

@@ -79,7 +79,7 @@ public class AcousticApi {
   }
 
   /**
-   * Copies a file of the account's file area to a temporary one, which the caller deletes. The
+   * Copies a file of the account's file area to a temporary one, for {@link ExportFile}. The
    * setting {@code files} is an HTTP address, or a {@code file:} folder into which the area is
    * mounted.
    */
@@ -97,7 +97,7 @@ public class AcousticApi {
     }
   }
 
-  static void discard(Path file) {
+  private static void discard(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.nave.connectors.acoustic;
 
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,18 +31,16 @@ final class ExportFile implements AutoCloseable, Iterator<Map<String, Object>> {
           .setIgnoreEmptyLines(true)
           .get();
 
-  private final Path file;
   private final CSVParser rows;
   private final Iterator<CSVRecord> iterator;
 
-  private ExportFile(Path file, CSVParser rows) {
-    this.file = file;
+  private ExportFile(CSVParser rows) {
     this.rows = rows;
     this.iterator = rows.iterator();
   }
 
   /**
-   * Opens a CSV file, or the one in a zip.
+   * Opens a CSV file, or the one in a zip. Whatever happens then, the file is gone.
    *
    * @param column a column that must be there
    * @throws io.nave.platform.VendorError {@code malformed} where it is something else
@@ -53,7 +53,7 @@ final class ExportFile implements AutoCloseable, Iterator<Map<String, Object>> {
         rows.close();
         throw Answer.malformed("export", "no column " + column);
       }
-      return new ExportFile(file, rows);
+      return new ExportFile(rows);
     } catch (IOException | IllegalArgumentException e) {
       throw Answer.malformed("export", "the file cannot be read");
     }
@@ -85,13 +85,11 @@ final class ExportFile implements AutoCloseable, Iterator<Map<String, Object>> {
       rows.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      AcousticApi.discard(file);
     }
   }
 
   private static InputStream text(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    InputStream in = new BufferedInputStream(Files.newInputStream(file, DELETE_ON_CLOSE));
     in.mark(2);
     boolean zip = in.read() == 'P' && in.read() == 'K';
     in.reset();

@@ -85,18 +85,23 @@ final class PartnerWrite {
     needless.forEach(address -> api.delete(spoke, path(address), etag(address)));
   }
 
-  /** Leaves those that are to be deleted. */
+  /**
+   * Leaves those that are to be deleted. What SAP was known to hold as it is wanted and holds no
+   * more was changed there since: that is heard from SAP, and not undone.
+   */
   private List<JsonNode> addresses(JsonNode current, JsonNode before, JsonNode wanted) {
+    List<ObjectNode> outdated = new ArrayList<>();
+    before.forEach(address -> outdated.add(PartnerJson.properties(address)));
     List<JsonNode> free = list(current);
     List<ObjectNode> missing = new ArrayList<>();
     for (JsonNode address : wanted) {
       ObjectNode properties = PartnerJson.properties(address);
-      if (!properties.isEmpty() && !free.removeIf(holds(properties))) {
+      if (!properties.isEmpty()
+          && !free.removeIf(holds(properties))
+          && !outdated.contains(properties)) {
         missing.add(properties);
       }
     }
-    List<ObjectNode> outdated = new ArrayList<>();
-    before.forEach(address -> outdated.add(PartnerJson.properties(address)));
     JsonNode only = current.size() == 1 ? current.get(0) : null;
     missing.forEach(address -> replaceOrCreate(address, outdated, free, only));
     free.removeIf(address -> wanted.isEmpty() || !isNeedless(address, before));
@@ -159,11 +164,11 @@ final class PartnerWrite {
     List<JsonNode> outdated = new ArrayList<>(held);
     for (JsonNode child : channel.children(wanted)) {
       JsonNode same = channel.same(outdated, child);
-      if (same == null) {
-        missing.add(child);
-      } else {
+      if (same != null) {
         outdated.remove(same);
         prefer(channel, same, child);
+      } else if (channel.keys(child).stream().noneMatch(known::contains)) {
+        missing.add(child);
       }
     }
     outdated.removeIf(child -> channel.keys(child).stream().noneMatch(known::contains));

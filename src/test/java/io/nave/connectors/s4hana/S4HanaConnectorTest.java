@@ -368,6 +368,19 @@ class S4HanaConnectorTest {
   }
 
   @Test
+  void leavesAnAddressAndANumberThatAClerkChangedMeanwhile() {
+    String id = create();
+    String clerks = RECORD.replace("Heol y Frenhines", "Clerk Street").replace("900123", "900777");
+    hub.deliver("update", id, RECORD, clerks);
+    hub.deliver("update", id, RECORD, RECORD.replace("Llywelyn", "Morgan"));
+    JsonObject partner = read(id);
+    assertThat(partner.getString("LastName")).isEqualTo("Morgan");
+    assertThat(address(partner).getString("StreetName")).isEqualTo("Clerk Street");
+    assertThat(child(partner, "to_MobilePhoneNumber").getString("InternationalPhoneNumber"))
+        .isEqualTo("+447700900777");
+  }
+
+  @Test
   void keepsAnAddressBelowWhichAClerkAddedSomething() {
     String id = create();
     hub.deliver("update", id, RECORD, TWO_PLACES);
