@@ -372,9 +372,9 @@ class S4HanaConnectorTest {
     String id = create();
     String clerks = RECORD.replace("Heol y Frenhines", "Clerk Street").replace("900123", "900777");
     hub.deliver("update", id, RECORD, clerks);
-    hub.deliver("update", id, RECORD, RECORD.replace("Llywelyn", "Morgan"));
+    hub.deliver("update", id, RECORD, RECORD.replace("sian@example.org", "new@example.org"));
     JsonObject partner = read(id);
-    assertThat(partner.getString("LastName")).isEqualTo("Morgan");
+    assertThat(emails(id)).containsExactly("new@example.org");
     assertThat(address(partner).getString("StreetName")).isEqualTo("Clerk Street");
     assertThat(child(partner, "to_MobilePhoneNumber").getString("InternationalPhoneNumber"))
         .isEqualTo("+447700900777");
