@@ -5,6 +5,7 @@ import io.nave.embedded.EmbeddedPostgres;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.quarkus.main.CamelMainApplication;
 import picocli.CommandLine.Command;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
       "  NAVE_KAFKA_BROKERS      host:9092,host:9092"
     })
 final class UpCommand implements Callable<Integer> {
+  private static final List<String> COLLECTORS =
+      List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
 
   @Option(
       names = "--data",
@@ -64,9 +67,19 @@ final class UpCommand implements Callable<Integer> {
     if (contributeOnly != null) {
       set("nave.contribute-only", String.join(",", contributeOnly));
     }
+    trace(System.getenv());
     Ready.tell(host, port);
     Quarkus.run(CamelMainApplication.class, running::hubEnded);
     return 0;
+  }
+
+  /** Traces go where the variables of OpenTelemetry name a collector, and nowhere else. */
+  static void trace(Map<String, String> environment) {
+    boolean toACollector =
+        COLLECTORS.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
+    if (toACollector && !Boolean.parseBoolean(environment.get("OTEL_SDK_DISABLED"))) {
+      set("quarkus.otel.sdk.disabled", "false");
+    }
   }
 
   static void startDatabase(Running running, Path folder) {

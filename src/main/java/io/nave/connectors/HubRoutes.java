@@ -51,6 +51,7 @@ class HubRoutes extends RouteBuilder {
     var mistakes = new ArrayList<>(spokes.read());
     // whoever called decides what a failure means: the courier, the vendor's webhook, the next poll
     getContext().getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    countKamelets();
     offerDefaults();
     ConfiguredSpokes.files(spokes.connectors(), ".kamelet.yaml").forEach(f -> load(f, mistakes));
     ConfiguredSpokes.files(spokes.hubRoutes(), ".camel.yaml").forEach(f -> load(f, mistakes));
@@ -61,6 +62,14 @@ class HubRoutes extends RouteBuilder {
               + mistakes.size()
               + " mistakes:\n"
               + String.join("\n", mistakes));
+    }
+  }
+
+  /** So that the console shows what sources and sinks do. */
+  private void countKamelets() {
+    var agent = getContext().getManagementStrategy().getManagementAgent();
+    if (agent != null) {
+      agent.setRegisterRoutesCreateByKamelet(true);
     }
   }
 

@@ -61,7 +61,9 @@ class KafkaLog implements ObservationLog, CustomerLog {
     for (var entry : entries) {
       var topic = entry.urgent() ? Topics.URGENT_OBSERVATIONS : Topics.OBSERVATIONS;
       long at = entry.receivedAt().toEpochMilli();
-      sent.add(new ProducerRecord<>(topic, null, at, entry.key(), entry.value()));
+      var record = new ProducerRecord<>(topic, null, at, entry.key(), entry.value());
+      LogHeaders.write(entry.trace(), record.headers());
+      sent.add(record);
     }
     send(sent);
   }

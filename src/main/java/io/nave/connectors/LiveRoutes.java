@@ -56,11 +56,17 @@ public class LiveRoutes {
   private Map<String, KameletEndpoint> kamelets() {
     var kamelets = new HashMap<String, KameletEndpoint>();
     for (var endpoint : camel.getEndpoints()) {
-      if (endpoint instanceof KameletEndpoint kamelet) {
+      if (endpoint instanceof KameletEndpoint kamelet && spokeOf(kamelet) != null) {
         kamelets.put(kamelet.getRouteId(), kamelet);
       }
     }
     return kamelets;
+  }
+
+  /** Null for the ends within a Kamelet, which bear the id of its route as well. */
+  private static String spokeOf(KameletEndpoint kamelet) {
+    var parameters = kamelet.getKameletProperties();
+    return parameters == null ? null : (String) parameters.get(SPOKE);
   }
 
   private record Place(String name, Part part, String spoke) {}
@@ -73,14 +79,11 @@ public class LiveRoutes {
 
   /** Null for what is no source and no sink. */
   private static Place ofAConnector(KameletEndpoint kamelet) {
-    var spoke = kamelet == null ? null : kamelet.getKameletProperties().get(SPOKE);
     var name = kamelet == null ? "" : kamelet.getTemplateId();
-    if (spoke != null && name.endsWith("-source")) {
-      return new Place(name, Part.SOURCE, spoke.toString());
+    if (name.endsWith("-source")) {
+      return new Place(name, Part.SOURCE, spokeOf(kamelet));
     }
-    return spoke != null && name.endsWith("-sink")
-        ? new Place(name, Part.SINK, spoke.toString())
-        : null;
+    return name.endsWith("-sink") ? new Place(name, Part.SINK, spokeOf(kamelet)) : null;
   }
 
   /** Null where they are not known. */

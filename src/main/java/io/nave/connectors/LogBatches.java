@@ -53,7 +53,7 @@ class LogBatches {
   }
 
   private static Origin accepted(Message message) {
-    return new Origin(timestamp(message));
+    return new Origin(timestamp(message), LogHeaders.trace(message));
   }
 
   private static Instant timestamp(Message message) {

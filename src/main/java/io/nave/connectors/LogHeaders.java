@@ -2,6 +2,7 @@ package io.nave.connectors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nave.platform.Traces;
 import io.nave.sync.Origin;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -10,10 +11,14 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * What made a customer change, as headers of its message in Kafka: {@code observedAt}, when the hub
- * accepted the oldest observation that did, in ISO 8601. It is absent where no observation did.
+ * accepted the oldest observation that did, in ISO 8601, and {@code traceparent}, its trace. They
+ * are absent where no observation did, and where it is not traced. An observation's message has the
+ * latter only.
  */
 final class LogHeaders {
   private static final String OBSERVED_AT = "observedAt";
+
+  private static final String TRACEPARENT = "traceparent";
 
   private LogHeaders() {}
 
@@ -21,10 +26,22 @@ final class LogHeaders {
     if (origin.observedAt() != null) {
       headers.add(OBSERVED_AT, origin.observedAt().toString().getBytes(UTF_8));
     }
+    write(origin.trace(), headers);
+  }
+
+  static void write(String trace, Headers headers) {
+    if (trace != null) {
+      headers.add(TRACEPARENT, trace.getBytes(UTF_8));
+    }
   }
 
   static Origin read(Message message) {
-    return new Origin(time(message.getHeader(OBSERVED_AT, String.class)));
+    return new Origin(time(message.getHeader(OBSERVED_AT, String.class)), trace(message));
+  }
+
+  /** What is no trace is passed over. */
+  static String trace(Message message) {
+    return Traces.read(message.getHeader(TRACEPARENT, String.class));
   }
 
   /** It serves to measure only: what is no time holds up nothing. */

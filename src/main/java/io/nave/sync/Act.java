@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Observation;
 import io.nave.canonical.SourceKey;
 import io.nave.consent.Purposes;
+import io.nave.platform.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,8 +88,12 @@ public class Act {
     if (!refusals.isEmpty()) {
       return new Refused(refusals);
     }
+    var span = Traces.begin("act").setAttribute(Traces.SPOKE, SPOKE);
+    var item = item(observation, now, new Origin(now, Traces.of(span)));
     var outcome =
-        transactions.call(connection -> commit(connection, anchor, observation, beside, now));
+        Traces.during(
+            List.of(span),
+            () -> transactions.call(connection -> commit(connection, anchor, item, beside, now)));
     wake.outbox();
     return outcome;
   }
@@ -122,17 +127,26 @@ public class Act {
   }
 
   private Outcome commit(
-      Connection connection, SourceKey anchor, Observation observation, Beside beside, Instant now)
+      Connection connection,
+      SourceKey anchor,
+      ReadObservations.Item item,
+      Beside beside,
+      Instant now)
       throws SQLException {
     var customer = own.lockCustomer(connection, anchor);
     if (customer == null || !beside.holds(connection, customer, now)) {
       return new Unknown();
     }
     var record = own.of(connection, anchor, customer, now);
-    var logged = new Logged("", 0, 0, now, new byte[0]);
-    var item = new ReadObservations.Item(logged, of(observation, record), null, true);
-    steps.runAtOnce(connection, item, now);
+    var its = new ReadObservations.Item(item.logged(), of(item.observation(), record), null, true);
+    steps.runAtOnce(connection, its, now);
     return new Done(customer, record, now);
+  }
+
+  /** It stands in no log. */
+  private static ReadObservations.Item item(Observation observation, Instant now, Origin origin) {
+    var logged = new Logged("", 0, 0, now, origin, new byte[0]);
+    return new ReadObservations.Item(logged, observation, null, true);
   }
 
   private static Observation of(Observation o, SourceKey key) {

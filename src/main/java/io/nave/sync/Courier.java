@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.platform.FailureKind;
 import io.nave.platform.FailureName;
 import io.nave.platform.LogKeys;
+import io.nave.platform.Traces;
 import io.nave.sync.DeliveryQueue.Due;
 import io.nave.sync.DeliveryQueue.Lane;
 import io.nave.sync.DeliveryQueue.Settled;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -337,10 +340,12 @@ final class Courier {
         continue;
       }
       started++;
+      var span = span(one);
       spoke
           .send(one.parcel())
           .whenComplete(
               (taken, failure) -> {
+                end(span, failure);
                 results.add(new Sent(one, taken, failure));
                 crossing.leave(isUrgent());
               });
@@ -349,6 +354,23 @@ final class Courier {
       sent.add(take(results));
     }
     return sent;
+  }
+
+  private Span span(Outgoing one) {
+    return Traces.step("deliver", SpanKind.CLIENT, one.due().origin().trace())
+        .setAttribute(Traces.SPOKE, spoke.name())
+        .setAttribute(Traces.CUSTOMER, one.due().customerId().toString())
+        .setAttribute(Traces.VERSION, one.due().version())
+        .setAttribute(Traces.OPERATION, one.parcel().operation());
+  }
+
+  private void end(Span span, Throwable failure) {
+    if (failure != null && span.isRecording()) {
+      var cause = cause(failure);
+      Traces.failed(
+          span, cause instanceof Spoke.CannotHold ? "CANNOT_HOLD" : spoke.classify(cause).name());
+    }
+    span.end();
   }
 
   /** Not sent, since the spoke turned out to be down. */

@@ -46,7 +46,7 @@ class DeliveryQueue {
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
              d.replay, (select quiet from replay r where r.id = d.replay), d.intent,
-             d.observed_at
+             d.observed_at, d.trace
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -200,7 +200,7 @@ class DeliveryQueue {
         });
   }
 
-  /** A row with the columns of a claim, but the last. */
+  /** A row with the columns of a claim, but the last two. */
   static Due read(ResultSet row) throws SQLException {
     long replay = row.getLong(14);
     boolean ofReplay = !row.wasNull();
@@ -311,6 +311,8 @@ class DeliveryQueue {
         urgent = d.urgent and (d.noticed_at > u.noticed::timestamptz or u.retry is not null),
         observed_at = case when d.noticed_at > u.noticed::timestamptz or u.retry is not null
                              or u.state = 'failed' then d.observed_at end,
+        trace = case when d.noticed_at > u.noticed::timestamptz or u.retry is not null
+                       or u.state = 'failed' then d.trace end,
         attempts = u.attempts,
         error_kind = u.kind, error = u.error, claimed_until = null,
         due_at = case when d.noticed_at > u.noticed::timestamptz then ?::timestamptz
@@ -457,6 +459,7 @@ class DeliveryQueue {
               update delivery d set wanted = greatest(d.wanted, r.wanted),
                 noticed_at = greatest(d.noticed_at, r.noticed_at),
                 observed_at = coalesce(r.observed_at, d.observed_at),
+                trace = coalesce(r.trace, d.trace),
                 urgent = d.urgent or r.urgent and r.due_at is not null
               from n join delivery r on r.spoke = n.spoke and r.target = n.record_id
               where d.spoke = n.spoke and d.target = '+' || n.customer_id

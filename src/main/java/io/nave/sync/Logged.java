@@ -13,8 +13,8 @@ import java.time.Instant;
 public record Logged(
     String topicId, int partition, long offset, Instant receivedAt, Origin origin, byte[] value) {
 
-  /** An observation. */
+  /** An observation that is not traced. */
   public Logged(String topicId, int partition, long offset, Instant receivedAt, byte[] value) {
-    this(topicId, partition, offset, receivedAt, new Origin(receivedAt), value);
+    this(topicId, partition, offset, receivedAt, new Origin(receivedAt, null), value);
   }
 }

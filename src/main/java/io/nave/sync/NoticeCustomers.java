@@ -24,11 +24,12 @@ public class NoticeCustomers {
       """
       insert into delivery as d
         (spoke, target, customer_id, state, wanted, urgent, due_at, noticed_at,
-         observed_at)
+         observed_at, trace)
       select p.spoke, coalesce(s.record_id, '+' || m.id), m.id::uuid, 'due', m.version,
              ? and s.id is not null,
-             ?::timestamptz, ?::timestamptz, m.observed_at::timestamptz
-      from unnest(?, ?, ?, ?) m(id, version, live, observed_at)
+             ?::timestamptz, ?::timestamptz, m.observed_at::timestamptz,
+             m.trace
+      from unnest(?, ?, ?, ?, ?) m(id, version, live, observed_at, trace)
       cross join unnest(?, ?) p(spoke, creates)
       left join source_record s on s.customer_id = m.id::uuid and s.spoke = p.spoke
       where (s.id is not null and not s.deleted)
@@ -43,7 +44,9 @@ public class NoticeCustomers {
         due_at = least(d.due_at, excluded.due_at),
         noticed_at = excluded.noticed_at,
         observed_at = case when d.claimed_until > excluded.noticed_at then excluded.observed_at
-                      else least(d.observed_at, excluded.observed_at) end
+                      else least(d.observed_at, excluded.observed_at) end,
+        trace = case when d.claimed_until > excluded.noticed_at then excluded.trace
+                else coalesce(d.trace, excluded.trace) end
       """;
 
   private final Transactions transactions;
@@ -126,9 +129,10 @@ public class NoticeCustomers {
       statement.setArray(5, Columns.numbers(connection, seen, Seen::version));
       statement.setArray(6, Columns.text(connection, seen, Seen::live));
       statement.setArray(7, Columns.text(connection, seen, one -> one.origin().observedAt()));
-      statement.setArray(8, Columns.text(connection, receiving, Spoke::name));
-      statement.setArray(9, Columns.text(connection, receiving, Spoke::creates));
-      statement.setBoolean(10, urgent);
+      statement.setArray(8, Columns.text(connection, seen, one -> one.origin().trace()));
+      statement.setArray(9, Columns.text(connection, receiving, Spoke::name));
+      statement.setArray(10, Columns.text(connection, receiving, Spoke::creates));
+      statement.setBoolean(11, urgent);
       statement.executeUpdate();
     }
   }

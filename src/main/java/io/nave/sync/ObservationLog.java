@@ -7,8 +7,13 @@ import java.util.Map;
 /** The log of observations. Implemented over Kafka. */
 public interface ObservationLog {
 
-  /** An observation to append: the source record's key keeps its order. */
-  record Entry(String key, byte[] value, Instant receivedAt, boolean urgent) {}
+  /**
+   * An observation to append.
+   *
+   * @param key the source record's, which keeps its order
+   * @param trace as a {@code traceparent}; null where it is not traced
+   */
+  record Entry(String key, byte[] value, Instant receivedAt, boolean urgent, String trace) {}
 
   /**
    * Appends the entries, and returns when all of them are durable.

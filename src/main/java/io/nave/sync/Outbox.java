@@ -20,12 +20,13 @@ class Outbox {
       return;
     }
     var sql =
-        "insert into outbox (customer_id, urgent, observed_at)"
-            + " select c::uuid, u::boolean, at::timestamptz from unnest(?, ?, ?) x(c, u, at)";
+        "insert into outbox (customer_id, urgent, observed_at, trace)"
+            + " select c::uuid, u::boolean, at::timestamptz, t from unnest(?, ?, ?, ?) x(c, u, at, t)";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.text(connection, entries, Entry::customer));
       statement.setArray(2, Columns.text(connection, entries, Entry::urgent));
       statement.setArray(3, Columns.text(connection, entries, one -> one.origin().observedAt()));
+      statement.setArray(4, Columns.text(connection, entries, one -> one.origin().trace()));
       statement.executeUpdate();
     }
   }

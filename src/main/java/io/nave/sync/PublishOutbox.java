@@ -1,5 +1,8 @@
 package io.nave.sync;
 
+import io.nave.platform.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -77,12 +80,25 @@ public class PublishOutbox {
     if (taken.isEmpty()) {
       return 0;
     }
-    log.publish(messages);
+    Traces.during(spans(messages), () -> log.publish(messages));
     try (var done = connection.prepareStatement(lane.done)) {
       done.setArray(1, connection.createArrayOf("int8", taken.toArray(Long[]::new)));
       done.executeUpdate();
     }
     return taken.size();
+  }
+
+  private static List<Span> spans(List<CustomerLog.Message> messages) {
+    return messages.stream()
+        .filter(message -> message.origin().trace() != null)
+        .map(
+            message ->
+                Traces.step("publish", SpanKind.PRODUCER, message.origin().trace())
+                    .setAttribute(Traces.CUSTOMER, message.customerId().toString())
+                    .setAttribute(Traces.VERSION, message.version())
+                    .setAttribute(Traces.URGENT, message.urgent())
+                    .setAttribute(Traces.BATCH, messages.size()))
+        .toList();
   }
 
   private static boolean isRelay(Connection connection, Lane lane) throws SQLException {
@@ -98,12 +114,13 @@ public class PublishOutbox {
   private static List<CustomerLog.Message> take(Connection connection, Lane lane, List<Long> taken)
       throws SQLException {
     var sql =
-        "with taken as (select seq, customer_id, observed_at from outbox where "
+        "with taken as (select seq, customer_id, observed_at, trace from outbox where "
             + lane.wanted
             + " order by seq limit ?), one as (select customer_id, min(seq) as first,"
-            + " array_agg(seq) as seqs, min(observed_at) as observed_at"
+            + " array_agg(seq) as seqs, min(observed_at) as observed_at,"
+            + " (array_agg(trace order by seq) filter (where trace is not null))[1] as trace"
             + " from taken group by customer_id)"
-            + " select one.seqs, c.id, c.version, c.state, one.observed_at from one"
+            + " select one.seqs, c.id, c.version, c.state, one.observed_at, one.trace from one"
             + " join customer c on c.id = one.customer_id order by one.first";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setInt(1, BATCH);

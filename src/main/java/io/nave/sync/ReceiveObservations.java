@@ -5,6 +5,8 @@ import io.nave.canonical.Consent;
 import io.nave.canonical.Observation;
 import io.nave.consent.ConsentFold;
 import io.nave.consent.Purposes;
+import io.nave.platform.Traces;
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,18 +57,20 @@ public class ReceiveObservations {
   public Receipt receive(List<JsonNode> items) {
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as Kafka keeps it
     var entries = new ArrayList<ObservationLog.Entry>(items.size());
+    var spans = new ArrayList<Span>();
     var refused = new ArrayList<RefusedItem>();
     for (int i = 0; i < items.size(); i++) {
-      var problems = problems(items.get(i), now, entries);
+      var problems = problems(items.get(i), now, entries, spans);
       for (var problem : problems) {
         refused.add(new RefusedItem(i, problem.pointer(), problem.message()));
       }
     }
-    log.append(entries);
+    Traces.during(spans, () -> log.append(entries));
     return new Receipt(entries.size(), refused);
   }
 
-  private List<Refusal> problems(JsonNode item, Instant now, List<ObservationLog.Entry> entries) {
+  private List<Refusal> problems(
+      JsonNode item, Instant now, List<ObservationLog.Entry> entries, List<Span> spans) {
     var answer = reader.read(item, now);
     if (answer instanceof ObservationReader.Refused refused) {
       return refused.refusals();
@@ -75,7 +79,9 @@ public class ReceiveObservations {
     var problems = problems(observation);
     problems.addAll(fromTheFuture(item, now));
     if (problems.isEmpty()) {
-      entries.add(entry(item, observation, now));
+      var span = Traces.begin("observe").setAttribute(Traces.SPOKE, observation.key().spoke());
+      spans.add(span);
+      entries.add(entry(item, observation, now, span));
     }
     return problems;
   }
@@ -127,11 +133,13 @@ public class ReceiveObservations {
     return names.isEmpty() ? "none is declared: configure a spoke" : String.join(", ", names);
   }
 
-  private ObservationLog.Entry entry(JsonNode item, Observation observation, Instant now) {
+  private ObservationLog.Entry entry(
+      JsonNode item, Observation observation, Instant now, Span span) {
     return new ObservationLog.Entry(
         observation.key().toString(),
         CanonicalJson.bytes(item),
         now,
-        urgency.isUrgent(observation, now));
+        urgency.isUrgent(observation, now),
+        Traces.of(span));
   }
 }

@@ -2,6 +2,9 @@ package io.nave.sync;
 
 import io.nave.platform.FailureName;
 import io.nave.platform.LogKeys;
+import io.nave.platform.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,8 +50,23 @@ public class Reconcile {
    *     again
    */
   public void reconcile(List<Logged> batch) {
-    times.batch(() -> reconcileAll(reading.read(batch)));
+    times.batch(
+        () -> {
+          var items = reading.read(batch);
+          Traces.during(spans(items), () -> reconcileAll(items));
+        });
     wake.outbox();
+  }
+
+  private static List<Span> spans(List<ReadObservations.Item> items) {
+    return items.stream()
+        .filter(item -> item.logged().origin().trace() != null)
+        .map(
+            item ->
+                Traces.step("reconcile", SpanKind.CONSUMER, item.logged().origin().trace())
+                    .setAttribute(Traces.SPOKE, item.spoke())
+                    .setAttribute(Traces.BATCH, items.size()))
+        .toList();
   }
 
   private void commit(List<ReadObservations.Item> items) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class LogHeadersTest {
   private static final Instant OBSERVED = Instant.parse("2026-06-01T00:00:00.123Z");
 
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
   private final RecordHeaders headers = new RecordHeaders();
 
   /** As Camel hands them over. */
@@ -24,20 +26,21 @@ class LogHeadersTest {
 
   @Test
   void whatIsWrittenIsRead() {
-    LogHeaders.write(new Origin(OBSERVED), headers);
-    assertThat(read()).isEqualTo(new Origin(OBSERVED));
+    LogHeaders.write(new Origin(OBSERVED, TRACE), headers);
+    assertThat(read()).isEqualTo(new Origin(OBSERVED, TRACE));
   }
 
   @Test
   void whatNoObservationMadeHasNoTime() {
-    LogHeaders.write(new Origin(null), headers);
+    LogHeaders.write(new Origin(null, null), headers);
     assertThat(headers).isEmpty();
-    assertThat(read()).isEqualTo(new Origin(null));
+    assertThat(read()).isEqualTo(new Origin(null, null));
   }
 
   @Test
-  void aHeaderThatIsNoTimeIsPassedOver() {
+  void headersThatAreNoTimeAndNoTraceArePassedOver() {
     headers.add("observedAt", "yesterday".getBytes(UTF_8));
-    assertThat(read()).isEqualTo(new Origin(null));
+    headers.add("traceparent", TRACE.replace("-00f0", "-zzzz").getBytes(UTF_8));
+    assertThat(read()).isEqualTo(new Origin(null, null));
   }
 }

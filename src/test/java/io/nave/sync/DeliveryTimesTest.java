@@ -66,7 +66,7 @@ class DeliveryTimesTest {
 
   @Test
   void countsFromWhenTheObservationWasAccepted() {
-    var origin = new Origin(NOW.minusSeconds(8));
+    var origin = new Origin(NOW.minusSeconds(8), null);
     new DeliveryTimes(metrics)
         .settled("esp", List.of(settled("delivered", NOW.minusSeconds(3), null, origin)), NOW);
     assertThat(time(metrics, "esp").totalTime(SECONDS)).isEqualTo(8);
@@ -74,12 +74,22 @@ class DeliveryTimesTest {
 
   @Test
   void theOldestOfSeveralObservationsCounts() {
-    var early = new Origin(NOW.minusSeconds(8));
-    var late = new Origin(NOW.minusSeconds(3));
+    var early = new Origin(NOW.minusSeconds(8), null);
+    var late = new Origin(NOW.minusSeconds(3), null);
     assertThat(early.and(late)).isEqualTo(early);
     assertThat(late.and(early)).isEqualTo(early);
     assertThat(Origin.NONE.and(late)).isEqualTo(late);
     assertThat(late.and(Origin.NONE)).isEqualTo(late);
+  }
+
+  @Test
+  void theTraceIsThatOfTheOldestOrOfAnotherOne() {
+    var early = new Origin(NOW.minusSeconds(8), "early");
+    var late = new Origin(NOW.minusSeconds(3), "late");
+    var untraced = new Origin(NOW.minusSeconds(9), null);
+    assertThat(late.and(early).trace()).isEqualTo("early");
+    assertThat(late.and(untraced)).isEqualTo(new Origin(NOW.minusSeconds(9), "late"));
+    assertThat(untraced.and(late)).isEqualTo(new Origin(NOW.minusSeconds(9), "late"));
   }
 
   @Test

@@ -132,7 +132,7 @@ class PublishOutboxIT {
 
   @Test
   void theOldestObservationOfSeveralIsNamed() {
-    var late = new Origin(Say.RECEIVED.plusSeconds(9));
+    var late = new Origin(Say.RECEIVED.plusSeconds(9), null);
     for (var said :
         say.logged(
             snapshot("crm", "1", "2026-01-01T00:00:00Z", name("Nia", "Rees")),
@@ -152,7 +152,7 @@ class PublishOutboxIT {
     assertThat(log.messages)
         .singleElement()
         .extracting(CustomerLog.Message::origin)
-        .isEqualTo(new Origin(Say.RECEIVED));
+        .isEqualTo(new Origin(Say.RECEIVED, null));
   }
 
   @Test
