@@ -29,11 +29,37 @@ class ClusteringTest {
   }
 
   @Test
-  void doesNotFuseTwoPeopleThroughARecordThatFitsBoth() {
+  void leavesARecordToAStewardThatFitsFatherAndSon() {
     var father = record(1, person("John", "Smith").suffix("Sr").email(MAIL));
     var bridge = record(2, person("John", "Smith").email(MAIL));
     var son = record(3, person("John", "Smith").suffix("Jr").email(MAIL));
-    assertThat(cluster(father, bridge, son)).hasSize(2);
+    Clusters clusters = clustering.resolve(List.of(father, bridge, son), List.of());
+    assertThat(clusters.sets()).containsExactly(Set.of(1L), Set.of(2L), Set.of(3L));
+    assertThat(clusters.severed()).extracting(Edge::a).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(clustering.cluster(List.of(father, bridge, son), List.of(decision(2, 3, true))))
+        .containsExactly(Set.of(1L), Set.of(2L, 3L));
+  }
+
+  @Test
+  void leavesRecordsWithoutABirthDateToAStewardWhereTwoNamesakesLiveAtTheAddress() {
+    var old = record(1, johnAtHome().born("1970-10-10"));
+    var young = record(2, johnAtHome().born("1990-03-15"));
+    var either = record(3, johnAtHome());
+    var same = record(4, johnAtHome().gender("male"));
+    assertThat(cluster(old, young, either, same))
+        .containsExactly(Set.of(1L), Set.of(2L), Set.of(3L, 4L));
+    assertThat(cluster(old, either, same)).containsExactly(Set.of(1L, 3L, 4L));
+    assertThat(
+            clustering.cluster(List.of(old, young, either, same), List.of(decision(2, 3, true))))
+        .containsExactly(Set.of(1L), Set.of(2L, 3L), Set.of(4L));
+  }
+
+  @Test
+  void joinsTheOneOfTwoNamesakesWhomARecordFitsFarBetter() {
+    var old = record(1, johnAtHome().born("1970-10-10"));
+    var young = record(2, johnAtHome().born("1990-03-15").id("loyalty", "7788123"));
+    var either = record(3, johnAtHome().id("loyalty", "7788123"));
+    assertThat(cluster(old, young, either)).containsExactly(Set.of(1L), Set.of(2L, 3L));
   }
 
   @Test
@@ -88,6 +114,10 @@ class ClusteringTest {
 
   private List<Set<Long>> cluster(SourceRecord... records) {
     return clustering.cluster(List.of(records), List.of());
+  }
+
+  private static People johnAtHome() {
+    return person("John", "Smith").at("32 Harbour Road", "Swansea", "SA1 1AA");
   }
 
   private static Decision decision(int a, int b, boolean same) {
