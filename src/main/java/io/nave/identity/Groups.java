@@ -167,8 +167,14 @@ final class Groups {
   private final class Component {
     private final int[] at;
 
+    /** Between two records: the weight, bounded. */
+    private final double[][] weights;
+
     /** Between two groups: the sum of the weights of all pairs. */
     private final double[][] sums;
+
+    /** Between two groups: how well they fit, in bits. */
+    private final double[][] fits;
 
     /** Between two groups: the weight of the pair that fits best, not bounded. */
     private final double[][] strongest;
@@ -190,7 +196,9 @@ final class Groups {
 
     Component(int[] positions) {
       at = positions;
+      weights = new double[at.length][at.length];
       sums = new double[at.length][at.length];
+      fits = new double[at.length][at.length];
       strongest = new double[at.length][at.length];
       contradictions = new int[at.length][at.length];
       sizes = new int[at.length];
@@ -206,6 +214,8 @@ final class Groups {
     private void note(int i, int j, Known known) {
       boolean bounded = known.weight != FORBIDDEN && known.weight != NEVER;
       double weight = bounded ? Math.max(LEAST, Math.min(MOST, known.weight)) : known.weight;
+      weights[i][j] = weight;
+      weights[j][i] = weight;
       answer(i, j, weight, known.contradictions);
       strongest[i][j] = known.weight;
       strongest[j][i] = known.weight;
@@ -295,6 +305,8 @@ final class Groups {
     private void answer(int group, int other, double sum, int contradicted) {
       sums[group][other] = sum;
       sums[other][group] = sum;
+      fits[group][other] = sum;
+      fits[other][group] = sum;
       contradictions[group][other] = contradicted;
       contradictions[other][group] = contradicted;
     }
@@ -309,11 +321,10 @@ final class Groups {
       long best = -1;
       for (int i = alive.nextSetBit(0); i >= 0; i = alive.nextSetBit(i + 1)) {
         for (int j = alive.nextSetBit(i + 1); j >= 0; j = alive.nextSetBit(j + 1)) {
-          double average = fit(i, j);
+          double average = fits[i][j];
           if (average > most) {
             if (isTooMuch(i, j)) {
-              sums[i][j] = NEVER;
-              sums[j][i] = NEVER;
+              answer(i, j, NEVER, contradictions[i][j]);
             } else if (!isBetween(i, j) && !isBetween(j, i)) {
               most = average;
               best = pair(i, j);
@@ -322,10 +333,6 @@ final class Groups {
         }
       }
       return best;
-    }
-
-    private double fit(int i, int j) {
-      return sums[i][j] / ((double) sizes[i] * sizes[j]);
     }
 
     /**
@@ -342,8 +349,8 @@ final class Groups {
         if (k != group
             && k != customer
             && contradictions[customer][k] != 0
-            && fit(customer, k) <= FIT
-            && fit(group, k) > FIT
+            && fits[customer][k] <= FIT
+            && fits[group][k] > FIT
             && strongest[group][k] > enough
             && saysNothingOf(contradictions[customer][k], group)) {
           return true;
@@ -353,12 +360,7 @@ final class Groups {
     }
 
     private boolean saysNothingOf(int comparisons, int group) {
-      for (int k = 0; k < at.length; k++) {
-        if (home(k) == group && !rules.isSilentOn(comparisons, profile(at[k]))) {
-          return false;
-        }
-      }
-      return true;
+      return speakers(group, comparisons).isEmpty();
     }
 
     private boolean isTooMuch(int i, int j) {
@@ -388,15 +390,50 @@ final class Groups {
 
     private void merge(int into, int gone) {
       for (int k = alive.nextSetBit(0); k >= 0; k = alive.nextSetBit(k + 1)) {
-        answer(
-            into,
-            k,
-            sums[into][k] + sums[gone][k],
-            contradictions[into][k] | contradictions[gone][k]);
+        double sum = sums[into][k] + sums[gone][k];
+        answer(into, k, sum, contradictions[into][k] | contradictions[gone][k]);
         strengthen(into, gone, k);
       }
       sizes[into] += sizes[gone];
       take(into, gone);
+      for (int k = alive.nextSetBit(0); k >= 0; k = alive.nextSetBit(k + 1)) {
+        fits[into][k] = fit(into, k);
+        fits[k][into] = fits[into][k];
+      }
+    }
+
+    private double fit(int i, int j) {
+      boolean apart = sums[i][j] <= FORBIDDEN / 2;
+      return apart || contradictions[i][j] == 0
+          ? sums[i][j] / ((double) sizes[i] * sizes[j])
+          : fitOfSpeakers(i, j, contradictions[i][j]);
+    }
+
+    /**
+     * How well two groups fit that contradict each other, by those alone who say anything of it: a
+     * record that is silent there fits both, and does not make them one.
+     */
+    private double fitOfSpeakers(int i, int j, int in) {
+      BitSet ofI = speakers(i, in);
+      BitSet ofJ = speakers(j, in);
+      double sum = 0;
+      for (int x = ofI.nextSetBit(0); x >= 0; x = ofI.nextSetBit(x + 1)) {
+        for (int y = ofJ.nextSetBit(0); y >= 0; y = ofJ.nextSetBit(y + 1)) {
+          sum += weights[x][y];
+        }
+      }
+      return sum / ((double) ofI.cardinality() * ofJ.cardinality());
+    }
+
+    /** The records of the group that say something in one of these comparisons. */
+    private BitSet speakers(int group, int comparisons) {
+      BitSet speakers = new BitSet();
+      for (int k = 0; k < at.length; k++) {
+        if (home(k) == group && !rules.isSilentOn(comparisons, profile(at[k]))) {
+          speakers.set(k);
+        }
+      }
+      return speakers;
     }
 
     private void strengthen(int into, int gone, int k) {

@@ -49,8 +49,7 @@ class ClusteringTest {
     assertThat(cluster(old, young, either, same))
         .containsExactly(Set.of(1L), Set.of(2L), Set.of(3L, 4L));
     assertThat(cluster(old, either, same)).containsExactly(Set.of(1L, 3L, 4L));
-    assertThat(
-            clustering.cluster(List.of(old, young, either, same), List.of(decision(2, 3, true))))
+    assertThat(clustering.cluster(List.of(old, young, either, same), List.of(decision(2, 3, true))))
         .containsExactly(Set.of(1L), Set.of(2L, 3L), Set.of(4L));
   }
 
