@@ -162,11 +162,14 @@ public final class MatchRules {
     return contradictions.getOrDefault(rule, 0);
   }
 
-  /** Whether the record says nothing in any of these comparisons, given as bits. */
+  /**
+   * Whether the record says nothing in full in any of these comparisons, given as bits: an initial,
+   * which does not even tell that a name is the same, is no name.
+   */
   boolean isSilentOn(int comparisons, Profile profile) {
     Pair self = pair(profile, profile);
     for (int at = 0; at < Comparisons.ALL.size(); at++) {
-      if ((comparisons >> at & 1) == 1 && self.level(at) != Comparison.NOTHING) {
+      if ((comparisons >> at & 1) == 1 && self.level(at) == 0) {
         return false;
       }
     }

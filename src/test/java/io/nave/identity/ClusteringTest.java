@@ -62,6 +62,33 @@ class ClusteringTest {
   }
 
   @Test
+  void remembersWhichOfACustomersRecordsFitsBest() {
+    var young = record(1, johnAtHome().born("1990-03-15"));
+    var known = record(2, johnAtHome().born("1990-03-15").id("loyalty", "7788123"));
+    var old = record(3, johnAtHome().born("1970-10-10"));
+    var either = record(4, johnAtHome().id("loyalty", "7788123"));
+    assertThat(cluster(young, known, old, either))
+        .containsExactly(Set.of(1L, 2L, 4L), Set.of(3L));
+  }
+
+  @Test
+  void leavesAnInitialToAStewardThatFitsTwoTwins() {
+    var mark = record(1, atHome("Mark").born("1997-09-28"));
+    var marsha = record(2, atHome("Marsha").born("1997-09-28"));
+    assertThat(cluster(mark, marsha, record(3, atHome("M").born("1997-09-28"))))
+        .containsExactly(Set.of(1L), Set.of(2L), Set.of(3L));
+  }
+
+  @Test
+  void joinsTwoSpellingsThroughOneBetweenThem() {
+    var one = record(1, atHome("Tema").born("2017-01-11"));
+    var other = record(2, atHome("Kena").born("2017-01-11"));
+    var between = record(3, atHome("Kema").born("2017-01-11"));
+    assertThat(cluster(one, other)).hasSize(2);
+    assertThat(cluster(one, other, between)).hasSize(1);
+  }
+
+  @Test
   void followsAStewardAgainstTheRules() {
     var john = record(1, person("John", "Smith").email(MAIL));
     var peter = record(2, person("Peter", "Smith").email(MAIL));
@@ -116,7 +143,11 @@ class ClusteringTest {
   }
 
   private static People johnAtHome() {
-    return person("John", "Smith").at("32 Harbour Road", "Swansea", "SA1 1AA");
+    return atHome("John");
+  }
+
+  private static People atHome(String given) {
+    return person(given, "Smith").at("32 Harbour Road", "Swansea", "SA1 1AA");
   }
 
   private static Decision decision(int a, int b, boolean same) {
