@@ -67,8 +67,7 @@ class ClusteringTest {
     var known = record(2, johnAtHome().born("1990-03-15").id("loyalty", "7788123"));
     var old = record(3, johnAtHome().born("1970-10-10"));
     var either = record(4, johnAtHome().id("loyalty", "7788123"));
-    assertThat(cluster(young, known, old, either))
-        .containsExactly(Set.of(1L, 2L, 4L), Set.of(3L));
+    assertThat(cluster(young, known, old, either)).containsExactly(Set.of(1L, 2L, 4L), Set.of(3L));
   }
 
   @Test
