@@ -77,7 +77,7 @@ public interface StewardTexts {
   @Message("More")
   String more();
 
-  @Message("alike enough, but not like each other’s other records")
+  @Message("alike enough, but other records speak against it")
   String severed();
 
   @Message("All pairs of one rule at once")
@@ -208,7 +208,7 @@ public interface StewardTexts {
   @Message("What may belong here, too")
   String possible();
 
-  @Message("What is kept apart although a rule joins it")
+  @Message("What is alike enough, but kept apart")
   String severed_title();
 
   @Message("This customer has one record: nothing had to be linked.")

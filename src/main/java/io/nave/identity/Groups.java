@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Joins record positions into groups by average linkage. Only records that a chain of matches holds
  * together are looked at; among those, all pairs count. A chain that is too long breaks at its
- * weakest matches first.
+ * weakest matches first. A group that fits two others about as well, which a rule sees contradict
+ * each other in what the group says nothing about, joins neither.
  */
 final class Groups {
   /** One pair's evidence counts at most this much for a group, in bits. */
@@ -166,45 +167,80 @@ final class Groups {
   private final class Component {
     private final int[] at;
 
+    /** Between two records: the weight, bounded. */
+    private final double[][] weights;
+
     /** Between two groups: the sum of the weights of all pairs. */
     private final double[][] sums;
 
+    /** Between two groups: how well they fit, in bits. */
+    private final double[][] fits;
+
+    /** Between two groups: the weight of the pair that fits best, not bounded. */
+    private final double[][] strongest;
+
+    /** What rules see two groups contradict each other in: a bit for each comparison. */
+    private final int[][] contradictions;
+
+    private boolean isContradicted;
     private final int[] sizes;
     private final BitSet alive = new BitSet();
+
+    /** The weight of a pair in bits, and what a rule sees the two contradict each other in. */
+    private record Known(double weight, int contradictions) {
+      static final Known NOTHING = new Known(0, 0);
+    }
 
     /** How many records of each spoke a group has, and its e-mail addresses. */
     private record Content(Map<String, Integer> spokes, Set<String> emails) {}
 
     Component(int[] positions) {
       at = positions;
+      weights = new double[at.length][at.length];
       sums = new double[at.length][at.length];
+      fits = new double[at.length][at.length];
+      strongest = new double[at.length][at.length];
+      contradictions = new int[at.length][at.length];
       sizes = new int[at.length];
       Arrays.fill(sizes, 1);
       alive.set(0, at.length);
       for (int i = 0; i < at.length; i++) {
         for (int j = i + 1; j < at.length; j++) {
-          sums[i][j] = weight(at[i], at[j]);
-          sums[j][i] = sums[i][j];
+          note(i, j, known(at[i], at[j]));
         }
       }
     }
 
-    private double weight(int a, int b) {
-      Boolean word = decided.get(pair(a, b));
-      if (word != null) {
-        return word ? MOST : NEVER;
-      }
-      Edge edge = edges.get(pair(a, b));
-      double weight = edge != null ? edge.weight() : compared(a, b);
-      return weight == FORBIDDEN ? FORBIDDEN : Math.max(LEAST, Math.min(MOST, weight));
+    private void note(int i, int j, Known known) {
+      boolean bounded = known.weight != FORBIDDEN && known.weight != NEVER;
+      double weight = bounded ? Math.max(LEAST, Math.min(MOST, known.weight)) : known.weight;
+      weights[i][j] = weight;
+      weights[j][i] = weight;
+      answer(i, j, weight, known.contradictions);
+      strongest[i][j] = known.weight;
+      strongest[j][i] = known.weight;
+      isContradicted |= known.contradictions != 0;
     }
 
-    private double compared(int a, int b) {
-      if (isSilent(a) || isSilent(b)) {
-        return 0;
+    /** What is known about two records: by a steward, by an edge, or by comparing them now. */
+    private Known known(int a, int b) {
+      Boolean word = decided.get(pair(a, b));
+      if (word != null) {
+        return new Known(word ? Double.MAX_VALUE : NEVER, 0);
       }
+      Edge edge = edges.get(pair(a, b));
+      if (edge != null) {
+        boolean match = edge.outcome() == Outcome.MATCH;
+        return new Known(edge.weight(), match ? 0 : rules.contradictions(edge.rule()));
+      }
+      return isSilent(a) || isSilent(b) ? Known.NOTHING : compared(a, b);
+    }
+
+    private Known compared(int a, int b) {
       Score score = rules.score(rules.pair(profile(a), profile(b)));
-      return score.isForbidden() ? FORBIDDEN : (float) score.weight();
+      return score.isForbidden()
+          ? new Known(FORBIDDEN, rules.contradictions(score.rule()))
+          : new Known((float) score.weight(), 0);
     }
 
     /** A record that says nothing: the hub made it, and its source has added nothing. */
@@ -244,33 +280,52 @@ final class Groups {
 
     /**
      * Records that stewards joined speak together, as one: they contradict another only where all
-     * of them do.
+     * of them do that say anything of it.
      */
     private void fuse(int into, int gone) {
       for (int k = alive.nextSetBit(0); k >= 0; k = alive.nextSetBit(k + 1)) {
-        boolean apart = sums[into][k] == NEVER || sums[gone][k] == NEVER;
-        sums[into][k] = apart ? NEVER : Math.max(sums[into][k], sums[gone][k]);
-        sums[k][into] = sums[into][k];
+        if (speaksAlone(gone, into, k)) {
+          answer(into, k, sums[gone][k], contradictions[gone][k]);
+        } else if (!speaksAlone(into, gone, k)) {
+          boolean apart = sums[into][k] == NEVER || sums[gone][k] == NEVER;
+          double sum = apart ? NEVER : Math.max(sums[into][k], sums[gone][k]);
+          answer(into, k, sum, contradictions[into][k] & contradictions[gone][k]);
+        }
+        strengthen(into, gone, k);
       }
       take(into, gone);
+    }
+
+    /** Whether only the first of the two has an opinion on what it contradicts the third in. */
+    private boolean speaksAlone(int first, int second, int third) {
+      int in = contradictions[first][third];
+      return in != 0 && sums[second][third] != NEVER && saysNothingOf(in, second);
+    }
+
+    private void answer(int group, int other, double sum, int contradicted) {
+      sums[group][other] = sum;
+      sums[other][group] = sum;
+      fits[group][other] = sum;
+      fits[other][group] = sum;
+      contradictions[group][other] = contradicted;
+      contradictions[other][group] = contradicted;
     }
 
     private int home(int i) {
       return Arrays.binarySearch(at, group[at[i]]);
     }
 
-    /** The two groups that fit best, or -1. */
+    /** The two groups that fit best and may be joined, or -1. */
     private long best() {
       double most = FIT;
       long best = -1;
       for (int i = alive.nextSetBit(0); i >= 0; i = alive.nextSetBit(i + 1)) {
         for (int j = alive.nextSetBit(i + 1); j >= 0; j = alive.nextSetBit(j + 1)) {
-          double average = sums[i][j] / ((double) sizes[i] * sizes[j]);
+          double average = fits[i][j];
           if (average > most) {
             if (isTooMuch(i, j)) {
-              sums[i][j] = NEVER;
-              sums[j][i] = NEVER;
-            } else {
+              answer(i, j, NEVER, contradictions[i][j]);
+            } else if (!isBetween(i, j) && !isBetween(j, i)) {
               most = average;
               best = pair(i, j);
             }
@@ -278,6 +333,34 @@ final class Groups {
         }
       }
       return best;
+    }
+
+    /**
+     * Whether the group would be joined to this customer as well as to a rival: the two contradict
+     * each other, the group does not say which of them it means, and what speaks for the one does
+     * not outweigh what speaks for the other as a match has to. A steward decides.
+     */
+    private boolean isBetween(int group, int customer) {
+      if (!isContradicted) {
+        return false;
+      }
+      double enough = strongest[group][customer] - rules.config().matchBits();
+      for (int k = alive.nextSetBit(0); k >= 0; k = alive.nextSetBit(k + 1)) {
+        if (k != group
+            && k != customer
+            && contradictions[customer][k] != 0
+            && fits[customer][k] <= FIT
+            && fits[group][k] > FIT
+            && strongest[group][k] > enough
+            && saysNothingOf(contradictions[customer][k], group)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean saysNothingOf(int comparisons, int group) {
+      return speakers(group, comparisons).isEmpty();
     }
 
     private boolean isTooMuch(int i, int j) {
@@ -307,11 +390,55 @@ final class Groups {
 
     private void merge(int into, int gone) {
       for (int k = alive.nextSetBit(0); k >= 0; k = alive.nextSetBit(k + 1)) {
-        sums[into][k] += sums[gone][k];
-        sums[k][into] = sums[into][k];
+        double sum = sums[into][k] + sums[gone][k];
+        answer(into, k, sum, contradictions[into][k] | contradictions[gone][k]);
+        strengthen(into, gone, k);
       }
       sizes[into] += sizes[gone];
       take(into, gone);
+      for (int k = alive.nextSetBit(0); k >= 0; k = alive.nextSetBit(k + 1)) {
+        fits[into][k] = fit(into, k);
+        fits[k][into] = fits[into][k];
+      }
+    }
+
+    private double fit(int i, int j) {
+      boolean apart = sums[i][j] <= FORBIDDEN / 2;
+      return apart || contradictions[i][j] == 0
+          ? sums[i][j] / ((double) sizes[i] * sizes[j])
+          : fitOfSpeakers(i, j, contradictions[i][j]);
+    }
+
+    /**
+     * How well two groups fit that contradict each other, by those alone who say anything of it: a
+     * record that is silent there fits both, and does not make them one.
+     */
+    private double fitOfSpeakers(int i, int j, int in) {
+      BitSet ofI = speakers(i, in);
+      BitSet ofJ = speakers(j, in);
+      double sum = 0;
+      for (int x = ofI.nextSetBit(0); x >= 0; x = ofI.nextSetBit(x + 1)) {
+        for (int y = ofJ.nextSetBit(0); y >= 0; y = ofJ.nextSetBit(y + 1)) {
+          sum += weights[x][y];
+        }
+      }
+      return sum / ((double) ofI.cardinality() * ofJ.cardinality());
+    }
+
+    /** The records of the group that say something in one of these comparisons. */
+    private BitSet speakers(int group, int comparisons) {
+      BitSet speakers = new BitSet();
+      for (int k = 0; k < at.length; k++) {
+        if (home(k) == group && !rules.isSilentOn(comparisons, profile(at[k]))) {
+          speakers.set(k);
+        }
+      }
+      return speakers;
+    }
+
+    private void strengthen(int into, int gone, int k) {
+      strongest[into][k] = Math.max(strongest[into][k], strongest[gone][k]);
+      strongest[k][into] = strongest[into][k];
     }
 
     private void take(int into, int gone) {

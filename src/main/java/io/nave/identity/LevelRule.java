@@ -1,12 +1,14 @@
 package io.nave.identity;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A rule of {@code config/matching.yaml}, which beats the score: it holds where every comparison
  * that it names has one of the levels it allows.
  */
 record LevelRule(String name, List<Condition> when, Outcome outcome) {
+  private static final Set<String> CONTRADICTIONS = Set.of("different", "distinct");
 
   /**
    * The levels that one comparison may have.
@@ -16,7 +18,21 @@ record LevelRule(String name, List<Condition> when, Outcome outcome) {
    */
   record Condition(int at, int levels) {
     boolean holds(Pair pair) {
-      return (levels >> pair.level(at) + 1 & 1) == 1;
+      return allows(pair.level(at));
+    }
+
+    private boolean allows(int level) {
+      return (levels >> level + 1 & 1) == 1;
+    }
+
+    /** Whether it holds only where the two say different things. */
+    private boolean isContradiction() {
+      List<String> names = Comparisons.ALL.get(at).levels();
+      boolean only = !allows(Comparison.NOTHING);
+      for (int level = 0; only && level < names.size(); level++) {
+        only = !allows(level) || CONTRADICTIONS.contains(names.get(level));
+      }
+      return only;
     }
   }
 
@@ -27,5 +43,14 @@ record LevelRule(String name, List<Condition> when, Outcome outcome) {
       }
     }
     return true;
+  }
+
+  /** What the two contradict each other in where the rule holds: a bit for each comparison. */
+  int contradictions() {
+    int bits = 0;
+    for (Condition condition : when) {
+      bits |= condition.isContradiction() ? 1 << condition.at() : 0;
+    }
+    return bits;
   }
 }

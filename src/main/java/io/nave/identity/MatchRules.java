@@ -4,7 +4,9 @@ import io.nave.canonical.Customer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that {@code config/matching.yaml} says about two customers: rules first, then the score.
@@ -18,6 +20,7 @@ public final class MatchRules {
   private final Scoring persons;
   private final Scoring organisations;
   private final Profiles profiles;
+  private final Map<String, Integer> contradictions = new HashMap<>();
 
   public MatchRules(MatchingConfig config) {
     this.config = config;
@@ -25,6 +28,9 @@ public final class MatchRules {
     this.persons = new Scoring(config.models().person(), names);
     this.organisations = new Scoring(config.models().organisation(), names);
     this.profiles = new Profiles(config);
+    config.rules().stream()
+        .filter(rule -> rule.outcome() != Outcome.MATCH)
+        .forEach(rule -> contradictions.put(rule.name(), rule.contradictions()));
   }
 
   /** What the rules were made of. */
@@ -146,6 +152,28 @@ public final class MatchRules {
     return score.outcome() == Outcome.NO_MATCH
         ? null
         : new Edge(a, b, score.outcome(), score.rule(), (float) score.weight());
+  }
+
+  /**
+   * What two records contradict each other in that this rule keeps apart or leaves to a steward: a
+   * bit for each of {@link Comparisons#ALL}; 0 for the score, and for a rule that is no more.
+   */
+  int contradictions(String rule) {
+    return contradictions.getOrDefault(rule, 0);
+  }
+
+  /**
+   * Whether the record says nothing in full in any of these comparisons, given as bits: an initial,
+   * which does not even tell that a name is the same, is no name.
+   */
+  boolean isSilentOn(int comparisons, Profile profile) {
+    Pair self = pair(profile, profile);
+    for (int at = 0; at < Comparisons.ALL.size(); at++) {
+      if ((comparisons >> at & 1) == 1 && self.level(at) == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same rules with other models, such as learned ones. */

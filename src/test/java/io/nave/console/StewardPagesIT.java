@@ -112,7 +112,7 @@ class StewardPagesIT {
         .contains("What holds the records together", "same given name", "by weight");
     send(before + "/separate", "record", "esp:ss-2").statusCode(303);
     assertThat(homes.customerOf("esp:ss-2")).isNotEqualTo(homes.customerOf("crm:ss-1"));
-    assertThat(page(before)).contains("What is kept apart although a rule joins it");
+    assertThat(page(before)).contains("What is alike enough, but kept apart");
     var link = "http://localhost/customers/" + homes.customerOf("esp:ss-2");
     var refused = send(before + "/merge", "with", link).statusCode(409).extract().asString();
     assertThat(refused).contains("Nothing was changed", "name=\"decision\"", "Retract");

@@ -29,11 +29,62 @@ class ClusteringTest {
   }
 
   @Test
-  void doesNotFuseTwoPeopleThroughARecordThatFitsBoth() {
+  void leavesARecordToAStewardThatFitsFatherAndSon() {
     var father = record(1, person("John", "Smith").suffix("Sr").email(MAIL));
     var bridge = record(2, person("John", "Smith").email(MAIL));
     var son = record(3, person("John", "Smith").suffix("Jr").email(MAIL));
-    assertThat(cluster(father, bridge, son)).hasSize(2);
+    Clusters clusters = clustering.resolve(List.of(father, bridge, son), List.of());
+    assertThat(clusters.sets()).containsExactly(Set.of(1L), Set.of(2L), Set.of(3L));
+    assertThat(clusters.severed()).extracting(Edge::a).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(clustering.cluster(List.of(father, bridge, son), List.of(decision(2, 3, true))))
+        .containsExactly(Set.of(1L), Set.of(2L, 3L));
+  }
+
+  @Test
+  void leavesRecordsWithoutABirthDateToAStewardWhereTwoNamesakesLiveAtTheAddress() {
+    var old = record(1, johnAtHome().born("1970-10-10"));
+    var young = record(2, johnAtHome().born("1990-03-15"));
+    var either = record(3, johnAtHome());
+    var same = record(4, johnAtHome().gender("male"));
+    assertThat(cluster(old, young, either, same))
+        .containsExactly(Set.of(1L), Set.of(2L), Set.of(3L, 4L));
+    assertThat(cluster(old, either, same)).containsExactly(Set.of(1L, 3L, 4L));
+    assertThat(clustering.cluster(List.of(old, young, either, same), List.of(decision(2, 3, true))))
+        .containsExactly(Set.of(1L), Set.of(2L, 3L), Set.of(4L));
+  }
+
+  @Test
+  void joinsTheOneOfTwoNamesakesWhomARecordFitsFarBetter() {
+    var old = record(1, johnAtHome().born("1970-10-10"));
+    var young = record(2, johnAtHome().born("1990-03-15").id("loyalty", "7788123"));
+    var either = record(3, johnAtHome().id("loyalty", "7788123"));
+    assertThat(cluster(old, young, either)).containsExactly(Set.of(1L), Set.of(2L, 3L));
+  }
+
+  @Test
+  void remembersWhichOfACustomersRecordsFitsBest() {
+    var young = record(1, johnAtHome().born("1990-03-15"));
+    var known = record(2, johnAtHome().born("1990-03-15").id("loyalty", "7788123"));
+    var old = record(3, johnAtHome().born("1970-10-10"));
+    var either = record(4, johnAtHome().id("loyalty", "7788123"));
+    assertThat(cluster(young, known, old, either)).containsExactly(Set.of(1L, 2L, 4L), Set.of(3L));
+  }
+
+  @Test
+  void leavesAnInitialToAStewardThatFitsTwoTwins() {
+    var mark = record(1, atHome("Mark").born("1997-09-28"));
+    var marsha = record(2, atHome("Marsha").born("1997-09-28"));
+    assertThat(cluster(mark, marsha, record(3, atHome("M").born("1997-09-28"))))
+        .containsExactly(Set.of(1L), Set.of(2L), Set.of(3L));
+  }
+
+  @Test
+  void joinsTwoSpellingsThroughOneBetweenThem() {
+    var one = record(1, atHome("Tema").born("2017-01-11"));
+    var other = record(2, atHome("Kena").born("2017-01-11"));
+    var between = record(3, atHome("Kema").born("2017-01-11"));
+    assertThat(cluster(one, other)).hasSize(2);
+    assertThat(cluster(one, other, between)).hasSize(1);
   }
 
   @Test
@@ -88,6 +139,14 @@ class ClusteringTest {
 
   private List<Set<Long>> cluster(SourceRecord... records) {
     return clustering.cluster(List.of(records), List.of());
+  }
+
+  private static People johnAtHome() {
+    return atHome("John");
+  }
+
+  private static People atHome(String given) {
+    return person(given, "Smith").at("32 Harbour Road", "Swansea", "SA1 1AA");
   }
 
   private static Decision decision(int a, int b, boolean same) {
