@@ -2,6 +2,7 @@ package io.nave.canonical;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +57,32 @@ public final class Echo {
         elements.add(element);
       }
     }
+    boolean areTheSame =
+        elements.size() == own.size() && own.stream().allMatch(e -> has(elements, e));
+    if (areTheSame && isFirstOfTheHub(stated, written)) {
+      // where the spoke puts the others says nothing
+      elements.sort(Comparator.comparingInt(element -> placeIn(own, element)));
+    }
     return elements;
+  }
+
+  private static boolean isFirstOfTheHub(List<?> stated, List<? extends List<?>> written) {
+    return !stated.isEmpty()
+        && written.stream().anyMatch(list -> placeIn(list, stated.get(0)) == 0);
+  }
+
+  /** Its index; after all others where it is not there. */
+  private static int placeIn(List<?> list, Object element) {
+    var there = find(list, element);
+    return there == null ? list.size() : list.indexOf(there);
+  }
+
+  /** As {@link #isEcho}, where the order of a list does not matter. */
+  public static boolean isEchoInAnyOrder(Object stated, Object written) {
+    if (stated instanceof List<?> a && written instanceof List<?> b) {
+      return a.size() == b.size() && a.stream().allMatch(element -> has(b, element));
+    }
+    return isEcho(stated, written);
   }
 
   private static boolean has(List<?> list, Object element) {

@@ -6,6 +6,7 @@ import io.nave.canonical.Echo;
 import io.nave.canonical.Observation;
 import io.nave.canonical.Preference;
 import io.nave.consent.ConsentFold;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * (an echo) is not taken for a statement of the spoke.
  */
 final class ApplyObservation {
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
   /**
    * @param record the record afterwards
@@ -212,7 +214,7 @@ final class ApplyObservation {
     for (var consent : observation.consents()) {
       var known = latestOn(consent.subject(), before.consents());
       var dated = dated(consent, known);
-      if (isNews(dated, known)) {
+      if (isNews(dated, known, isSaidAnew(consent))) {
         entries.add(new StatedConsent(dated, receivedAt));
       }
     }
@@ -237,14 +239,29 @@ final class ApplyObservation {
         consent.evidence());
   }
 
-  private boolean isNews(Consent consent, StatedConsent known) {
+  private boolean isNews(Consent consent, StatedConsent known, boolean anew) {
     if (isLateEcho(consent)) {
       return false;
     }
     if (known != null && known.consent().state() == consent.state()) {
-      return isNewer(consent.decidedAt(), known.consent().decidedAt()) && !repeatsTheHub(consent);
+      return isNewer(consent.decidedAt(), known.consent().decidedAt())
+          && (anew || !repeatsTheHub(consent));
     }
-    return !isStale(consent, known) && !isConsentEcho(consent);
+    return !isStale(consent, known) && (anew || !isConsentEcho(consent));
+  }
+
+  /**
+   * Whether it was decided after the hub had told the same, and nothing is being told: what the
+   * person said in between may still be on its way. For a yes the clocks may differ a little.
+   */
+  private boolean isSaidAnew(Consent consent) {
+    if (consent.decidedAt() == null || written.size() != 1) {
+      return false;
+    }
+    var clocks = consent.state() == Consent.State.granted ? CLOCKS_DIFFER : Duration.ZERO;
+    var same = told.stream().filter(one -> one.isOf(consent)).toList();
+    return !same.isEmpty()
+        && same.stream().allMatch(one -> consent.decidedAt().isAfter(one.sentAt().plus(clocks)));
   }
 
   private boolean isLateEcho(Consent consent) {

@@ -69,9 +69,9 @@ record AssignCustomers(
   private static List<UUID> ids(Working work, List<List<StoredRecord>> clusters, Instant now) {
     var revival = new Revival(work, clusters);
     var before = clusters.stream().map(cluster -> previous(cluster, work.heads)).toList();
-    var keepers = keepers(clusters);
     var ids = new ArrayList<UUID>();
     clusters.forEach(cluster -> ids.add(revival.exactly(cluster).orElse(null)));
+    var keepers = keepers(clusters, ids);
     var claimed = new HashSet<>(ids);
     claim(
         ids,
@@ -99,12 +99,12 @@ record AssignCustomers(
     }
   }
 
-  /** The cluster, by its index, that has the first record of each customer. */
-  private static Map<UUID, Integer> keepers(List<List<StoredRecord>> clusters) {
+  /** Of the clusters without an id the one, by its index, that has a customer's first record. */
+  private static Map<UUID, Integer> keepers(List<List<StoredRecord>> clusters, List<UUID> ids) {
     var keepers = new HashMap<UUID, Integer>();
     var firsts = new HashMap<UUID, Long>();
     for (int i = 0; i < clusters.size(); i++) {
-      for (var record : clusters.get(i)) {
+      for (var record : ids.get(i) == null ? clusters.get(i) : List.<StoredRecord>of()) {
         var first = firsts.get(record.customerId());
         if (first == null || record.id() < first) {
           firsts.put(record.customerId(), record.id());

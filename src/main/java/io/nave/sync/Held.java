@@ -34,7 +34,7 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
     keys.addAll(stated.keySet());
     for (var key : keys) {
       var value = stated.get(key);
-      if (before.stream().anyMatch(one -> Echo.isEcho(value, one.valueOf(key)))) {
+      if (before.stream().anyMatch(one -> Echo.isEchoInAnyOrder(value, one.valueOf(key)))) {
         continue;
       }
       values.remove(key);

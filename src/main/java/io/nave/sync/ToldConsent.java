@@ -34,7 +34,8 @@ record ToldConsent(
             || !at.isBefore(noticedAt.truncatedTo(ChronoUnit.SECONDS)) && !at.isAfter(sentAt));
   }
 
-  private boolean isOf(Consent consent) {
+  /** Whether it is about the same, and to the same effect. */
+  boolean isOf(Consent consent) {
     var reported = consent.subject();
     boolean isSameSide =
         (state == Consent.State.granted) == (consent.state() == Consent.State.granted);

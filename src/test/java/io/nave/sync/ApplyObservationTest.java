@@ -343,4 +343,63 @@ class ApplyObservationTest {
     var gone = observation(MONDAY, "\"kind\":\"delete\"");
     assertThat(after(gone, phone(TUESDAY, "+442920180001")).deleted()).isFalse();
   }
+
+  private static ToldConsent told(String state, Instant at) {
+    var subject = new Consent.Subject("marketing", "email", null, null, null);
+    return new ToldConsent(subject, Consent.State.valueOf(state), null, at, at.plusSeconds(1));
+  }
+
+  private static List<StatedConsent> said(StoredRecord record, Observation said, Held... written) {
+    var told = List.of(told("withdrawn", MONDAY), told("granted", MONDAY.plusSeconds(60)));
+    return ApplyObservation.apply(record, said, said.changedAt(), List.of(written), List.of(), told)
+        .entries();
+  }
+
+  @Test
+  void whatIsSaidLongAfterTheHubToldTheSameIsHeard() {
+    for (var state : List.of("withdrawn", "granted")) {
+      var held = held(consent(MONDAY, state));
+      var anew = decided(TUESDAY, state, TUESDAY);
+      assertThat(said(after(decided(MONDAY, state, MONDAY)), anew, held)).as(state).hasSize(1);
+      assertThat(said(after(phone(MONDAY, "+442920180001")), anew, held)).as(state).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatTheHubIsTellingIsNotHeard() {
+    for (var state : List.of("withdrawn", "granted")) {
+      var held = held(consent(MONDAY, state));
+      var record = after(decided(MONDAY, state, MONDAY));
+      var echo = decided(TUESDAY, state, TUESDAY);
+      assertThat(said(record, echo, held, held)).as(state).isEmpty();
+      assertThat(said(record, consent(TUESDAY, state), held)).as(state).isEmpty();
+    }
+  }
+
+  @Test
+  void aYesThatFollowsTheHubsAtOnceIsNotHeard() {
+    var held = held(consent(MONDAY, "granted"));
+    var record = after(decided(MONDAY, "granted", MONDAY));
+    var echo = decided(TUESDAY, "granted", MONDAY.plusSeconds(62));
+    assertThat(said(record, echo, held)).isEmpty();
+  }
+
+  @Test
+  void whereTheSpokePutsTheOthersIsNoStatement() {
+    var record = after(phones(MONDAY, "+442920180001", "+442920180002"));
+    var hub = held(phones(TUESDAY, "+442920180003", "+442920180001", "+442920180002"));
+    var moved = phones(TUESDAY, "+442920180003", "+442920180002", "+442920180001");
+    assertThat(apply(record, moved, hub).contradicts()).isFalse();
+    var chosen = phones(TUESDAY, "+442920180002", "+442920180003", "+442920180001");
+    assertThat(phonesOf(apply(record, chosen, hub).record()))
+        .containsExactly("+442920180002", "+442920180001");
+  }
+
+  @Test
+  void aLateReportInAnotherOrderDoesNotHideWhatWasWrittenSince() {
+    var first = held(phones(MONDAY, "+442920180001", "+442920180002"));
+    var second = held(phones(TUESDAY, "+442920180003", "+442920180001"));
+    var late = phones(MONDAY, "+442920180002", "+442920180001");
+    assertThat(second.after(late, List.of(first))).isEqualTo(second);
+  }
 }

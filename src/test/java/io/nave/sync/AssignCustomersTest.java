@@ -170,4 +170,16 @@ class AssignCustomersTest {
     assertThat(links(List.of(Set.of(1L, 2L), Set.of(3L))))
         .isEqualTo("{1=[r1/alone, r2/matched], 2=[r3/alone]}");
   }
+
+  @Test
+  void whoBecomesAnotherAgainLeavesTheIdToThePartThatGoesBack() {
+    customer(1, null);
+    customer(3, null);
+    record(1, 1);
+    record(2, 1);
+    hubRecord(3, 3);
+    formerly(2, 1, "crm:r1");
+    assertThat(links(List.of(Set.of(1L), Set.of(2L, 3L))))
+        .isEqualTo("{1=[r2/alone, r3/matched], 2=[r1/alone]}");
+  }
 }
