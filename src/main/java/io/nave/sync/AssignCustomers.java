@@ -4,6 +4,7 @@ import io.nave.golden.GoldenRecords;
 import io.nave.platform.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,12 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Which customer each cluster of records is. The oldest customer among a cluster's records gives it
- * its id; where a customer falls apart, the part with its first record keeps the id, and each other
- * part becomes the customer that it once was ({@link Revival}), or a new one. An id that no cluster
- * has any more redirects to the customer that has its first record now.
+ * its id; where a customer falls apart, the part with its first record keeps the id (that with most
+ * of its records, where some move to other customers), and each other part becomes the customer
+ * that it once was ({@link Revival}), or a new one. An id that no cluster has any more redirects to
+ * the customer that has its first record now.
  *
  * @param members the records of each customer that has changed
  * @param retired the ids that are no more, and where they redirect to
@@ -71,48 +74,54 @@ record AssignCustomers(
     var before = clusters.stream().map(cluster -> previous(cluster, work.heads)).toList();
     var ids = new ArrayList<UUID>();
     clusters.forEach(cluster -> ids.add(revival.exactly(cluster).orElse(null)));
-    var keepers = keepers(clusters, ids);
     var claimed = new HashSet<>(ids);
-    claim(
-        ids,
-        i ->
-            before.get(i).stream()
-                .filter(id -> keepers.get(id) == i)
-                .filter(claimed::add)
-                .findFirst());
-    claim(
-        ids,
-        i ->
-            before.get(i).stream()
-                .filter(claimed::add)
-                .findFirst()
-                .or(() -> revival.nearest(clusters.get(i))));
-    claim(ids, i -> Optional.of(Ids.timeOrdered(now)));
+    var keepers = keepers(clusters, before, ids);
+    IntFunction<Stream<UUID>> free =
+        i -> before.get(i).stream().filter(id -> !claimed.contains(id));
+    claim(ids, claimed, i -> free.apply(i).filter(id -> keepers.get(id) == i).findFirst());
+    claim(ids, claimed, i -> free.apply(i).findFirst().or(() -> revival.nearest(clusters.get(i))));
+    claim(ids, claimed, i -> Optional.of(Ids.timeOrdered(now)));
     return ids;
   }
 
-  private static void claim(List<UUID> ids, IntFunction<Optional<UUID>> claim) {
+  private static void claim(List<UUID> ids, Set<UUID> claimed, IntFunction<Optional<UUID>> claim) {
     for (int i = 0; i < ids.size(); i++) {
       if (ids.get(i) == null) {
         ids.set(i, claim.apply(i).orElse(null));
+        claimed.add(ids.get(i));
       }
     }
   }
 
-  /** Of the clusters without an id the one, by its index, that has a customer's first record. */
-  private static Map<UUID, Integer> keepers(List<List<StoredRecord>> clusters, List<UUID> ids) {
-    var keepers = new HashMap<UUID, Integer>();
-    var firsts = new HashMap<UUID, Long>();
+  /** A part of a customer. */
+  private record Part(int cluster, long first, int size, boolean mixed) {}
+
+  /**
+   * The cluster, by its index, that keeps each customer's id, of those that have none: the one with
+   * its first record or, where records have moved to other customers, with most of them.
+   */
+  private static Map<UUID, Integer> keepers(
+      List<List<StoredRecord>> clusters, List<List<UUID>> before, List<UUID> ids) {
+    var parts = new HashMap<UUID, List<Part>>();
     for (int i = 0; i < clusters.size(); i++) {
-      for (var record : ids.get(i) == null ? clusters.get(i) : List.<StoredRecord>of()) {
-        var first = firsts.get(record.customerId());
-        if (first == null || record.id() < first) {
-          firsts.put(record.customerId(), record.id());
-          keepers.put(record.customerId(), i);
-        }
+      for (var id : ids.get(i) == null ? before.get(i) : List.<UUID>of()) {
+        var its = clusters.get(i).stream().filter(one -> id.equals(one.customerId())).toList();
+        var part = new Part(i, its.get(0).id(), its.size(), before.get(i).size() > 1);
+        parts.computeIfAbsent(id, any -> new ArrayList<>()).add(part);
       }
     }
+    var keepers = new HashMap<UUID, Integer>();
+    parts.forEach((id, its) -> keepers.put(id, keeper(its).cluster()));
     return keepers;
+  }
+
+  private static Part keeper(List<Part> parts) {
+    var order = Comparator.comparing(Part::first);
+    return Collections.min(
+        parts,
+        parts.stream().anyMatch(Part::mixed)
+            ? Comparator.comparing(Part::size).reversed().thenComparing(order)
+            : order);
   }
 
   private void take(Working work, Set<UUID> moved, UUID customer, List<StoredRecord> cluster) {

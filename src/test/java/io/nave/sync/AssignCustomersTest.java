@@ -182,4 +182,16 @@ class AssignCustomersTest {
     assertThat(links(List.of(Set.of(1L), Set.of(2L, 3L))))
         .isEqualTo("{1=[r2/alone, r3/matched], 2=[r1/alone]}");
   }
+
+  @Test
+  void whatGoesBackDoesNotTakeTheIdThoughItCameFirst() {
+    customer(1, null);
+    customer(2, null);
+    record(1, 1);
+    record(2, 1);
+    record(3, 2);
+    record(4, 1);
+    assertThat(links(List.of(Set.of(1L, 3L), Set.of(2L, 4L))))
+        .isEqualTo("{1=[r2/alone, r4/matched], 2=[r1/alone, r3/matched]}");
+  }
 }
