@@ -1,11 +1,16 @@
 package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.sync.DeliveryQueue.Due;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -74,29 +79,49 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
 
   /**
    * A list may hold a part of what was written, and what is to be removed: the vendor takes some
-   * lists element by element. A flag, such as which one is the default, makes no other element.
+   * lists element by element. A flag, such as which one is the default, makes no other element, nor
+   * does a list within it, which may have been written below another one.
    */
   private static boolean isOfThese(JsonNode there, JsonNode known, JsonNode begun) {
-    var ours = new HashSet<JsonNode>();
-    known.forEach(element -> ours.add(withoutFlags(element)));
-    begun.forEach(element -> ours.add(withoutFlags(element)));
-    return StreamSupport.stream(there.spliterator(), false)
-        .allMatch(element -> ours.contains(withoutFlags(element)));
+    var ours = new ArrayList<JsonNode>();
+    known.forEach(ours::add);
+    begun.forEach(ours::add);
+    var bare = ours.stream().map(Compared::bare).collect(Collectors.toSet());
+    return elements(there)
+        .allMatch(
+            element ->
+                bare.contains(bare(element))
+                    && element.properties().stream()
+                        .filter(field -> field.getValue().isArray())
+                        .allMatch(
+                            field -> isWithin(field.getValue(), within(ours, field.getKey()))));
   }
 
-  private static JsonNode withoutFlags(JsonNode element) {
+  private static boolean isWithin(JsonNode there, ArrayNode ours) {
+    return isOfThese(there, ours, MissingNode.getInstance());
+  }
+
+  private static ArrayNode within(List<JsonNode> elements, String field) {
+    var all = JsonNodeFactory.instance.arrayNode();
+    elements.forEach(element -> element.path(field).forEach(all::add));
+    return all;
+  }
+
+  private static Stream<JsonNode> elements(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+
+  private static JsonNode bare(JsonNode element) {
     if (!(element instanceof ObjectNode)) {
       return element;
     }
     ObjectNode bare = element.deepCopy();
-    element
-        .properties()
-        .forEach(
-            field -> {
-              if (field.getValue().isBoolean() || field.getValue().isNull()) {
-                bare.remove(field.getKey());
-              }
-            });
+    bare.properties()
+        .removeIf(
+            field ->
+                field.getValue().isBoolean()
+                    || field.getValue().isNull()
+                    || field.getValue().isArray());
     return bare;
   }
 

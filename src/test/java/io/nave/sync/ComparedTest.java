@@ -125,6 +125,21 @@ class ComparedTest {
   }
 
   @Test
+  void whatWasWrittenBelowAnotherElementIsStillOurs() {
+    var known =
+        CanonicalJson.parse(
+            "{\"l\":[{\"n\":\"1\",\"m\":[{\"k\":\"a\"},{\"k\":\"b\"}]},{\"n\":\"2\"}]}");
+    var begun = CanonicalJson.parse("{\"l\":[{\"n\":\"2\",\"m\":[{\"k\":\"b\"}]}]}");
+    var moved =
+        CanonicalJson.parse(
+            "{\"l\":[{\"n\":\"2\",\"m\":[{\"k\":\"b\"},{\"k\":\"a\"}]},{\"n\":\"1\"}]}");
+    var persons =
+        CanonicalJson.parse("{\"l\":[{\"n\":\"2\",\"m\":[{\"k\":\"c\"}]},{\"n\":\"1\"}]}");
+    assertThat(Compared.ours(moved, known, begun, begun)).isEqualTo(moved);
+    assertThat(Compared.ours(persons, known, begun, begun)).isEqualTo(begun);
+  }
+
+  @Test
   void innerFieldsAreNamedAndListsCountAsAWhole() {
     var wanted = CanonicalJson.parse("{\"a\":{\"b\":1,\"c\":2},\"l\":[1],\"n\":null}");
     var held = CanonicalJson.parse("{\"a\":{\"b\":1,\"c\":3},\"l\":[1,2],\"m\":1,\"n\":null}");

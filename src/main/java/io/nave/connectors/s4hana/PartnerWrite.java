@@ -80,7 +80,7 @@ final class PartnerWrite {
     current.forEach(
         address -> kept.addAll(needless.contains(address) ? List.of() : List.of(address)));
     for (Channel channel : CHANNELS) {
-      channel(channel, kept, before, wanted);
+      channel(channel, kept, channel.values(current), before, wanted);
     }
     needless.forEach(address -> api.delete(spoke, path(address), etag(address)));
   }
@@ -157,7 +157,11 @@ final class PartnerWrite {
     api.post(spoke, PartnerApi.partner(number) + "/to_BusinessPartnerAddress", insertion);
   }
 
-  private void channel(Channel channel, JsonNode current, JsonNode before, JsonNode wanted) {
+  /**
+   * @param there what SAP holds, also below addresses that are to be deleted
+   */
+  private void channel(
+      Channel channel, JsonNode current, List<String> there, JsonNode before, JsonNode wanted) {
     List<JsonNode> held = channel.children(current);
     List<String> known = channel.values(before);
     List<JsonNode> missing = new ArrayList<>();
@@ -167,7 +171,8 @@ final class PartnerWrite {
       if (same != null) {
         outdated.remove(same);
         prefer(channel, same, child);
-      } else if (channel.keys(child).stream().noneMatch(known::contains)) {
+      } else if (channel.keys(child).stream()
+          .noneMatch(key -> known.contains(key) && !there.contains(key))) {
         missing.add(child);
       }
     }

@@ -381,6 +381,22 @@ class S4HanaConnectorTest {
   }
 
   @Test
+  void keepsANumberThatStandsBelowAnAddressThatGoes() {
+    String id = create();
+    hub.deliver("update", id, RECORD, TWO_PLACES);
+    String second =
+        addresses(read(id)).getJsonObject(1).getJsonObject("__metadata").getString("uri");
+    client.send(
+        "POST",
+        second.substring(second.indexOf("A_Business")) + "/to_MobilePhoneNumber",
+        "{\"PhoneNumber\": \"+447700900555\"}");
+    String known = TWO_PLACES.replace("+447700900123", "+447700900555");
+    hub.deliver("update", id, known, RECORD.replace("+447700900123", "+447700900555"));
+    assertThat(cities(id)).containsExactly("Caerdydd");
+    assertThat(address(read(id)).getJsonObject("to_MobilePhoneNumber").encode()).contains("900555");
+  }
+
+  @Test
   void keepsAnAddressBelowWhichAClerkAddedSomething() {
     String id = create();
     hub.deliver("update", id, RECORD, TWO_PLACES);
