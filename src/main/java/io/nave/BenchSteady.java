@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 final class BenchSteady implements Callable<Integer> {
   private static final long LOOK_MILLIS = 500;
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(10);
-  private static final String SPOKE = "gigya";
+  private static final String SPOKE = "acoustic";
 
   @Spec private CommandSpec spec;
 
@@ -93,7 +93,7 @@ final class BenchSteady implements Callable<Integer> {
     var variables = systems.environment(port);
     Connecting.put(variables, SPOKE, "create", "true");
     Connecting.put(variables, SPOKE, "limits.per-second", "100000");
-    Connecting.put(variables, SPOKE, "limits.in-flight", "16");
+    Connecting.put(variables, SPOKE, "limits.in-flight", "8");
     return variables;
   }
 
@@ -105,7 +105,7 @@ final class BenchSteady implements Callable<Integer> {
     log.acknowledged();
     long until = System.nanoTime() + PATIENCE;
     try (var progress = Progress.of("created in " + SPOKE, people)) {
-      for (long held = 0; held < people || waiting() > 0; held = delivered()) {
+      for (long held = 0; held == 0 || held < customers() || waiting() > 0; held = delivered()) {
         progress.reach(Math.min(people, held));
         if (System.nanoTime() > until) {
           throw new IllegalStateException(
@@ -176,6 +176,11 @@ final class BenchSteady implements Callable<Integer> {
   private long waiting() throws InterruptedException {
     var now = status.status();
     return now.path("reconcileLag").asLong() + ofSpoke("lag");
+  }
+
+  /** Two people may happen to be one to the hub. */
+  private long customers() throws InterruptedException {
+    return status.status().path("customers").asLong();
   }
 
   private long delivered() throws InterruptedException {
