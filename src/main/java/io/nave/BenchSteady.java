@@ -188,12 +188,7 @@ final class BenchSteady implements Callable<Integer> {
   }
 
   private long ofSpoke(String figure) throws InterruptedException {
-    for (var spoke : status.status().path("deliveries")) {
-      if (spoke.path("spoke").asText().equals(SPOKE)) {
-        return spoke.path(figure).asLong();
-      }
-    }
-    return 0;
+    return status.status().path("deliveries").path(SPOKE).path(figure).asLong();
   }
 
   private static BenchPeople.Said said(int number, String phone, BenchCountry country, Instant at) {
