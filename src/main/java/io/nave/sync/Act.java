@@ -89,11 +89,14 @@ public class Act {
       return new Refused(refusals);
     }
     var span = Traces.begin("act").setAttribute(Traces.SPOKE, SPOKE);
-    var item = item(observation, now, new Origin(now, Traces.of(span)));
+    // it stands in no log
+    var logged = new Logged("", 0, 0, now, new Origin(now, Traces.of(span)), new byte[0]);
     var outcome =
         Traces.during(
             List.of(span),
-            () -> transactions.call(connection -> commit(connection, anchor, item, beside, now)));
+            () ->
+                transactions.call(
+                    connection -> commit(connection, anchor, logged, observation, beside)));
     wake.outbox();
     return outcome;
   }
@@ -129,24 +132,19 @@ public class Act {
   private Outcome commit(
       Connection connection,
       SourceKey anchor,
-      ReadObservations.Item item,
-      Beside beside,
-      Instant now)
+      Logged logged,
+      Observation observation,
+      Beside beside)
       throws SQLException {
+    var now = logged.receivedAt();
     var customer = own.lockCustomer(connection, anchor);
     if (customer == null || !beside.holds(connection, customer, now)) {
       return new Unknown();
     }
     var record = own.of(connection, anchor, customer, now);
-    var its = new ReadObservations.Item(item.logged(), of(item.observation(), record), null, true);
-    steps.runAtOnce(connection, its, now);
+    var item = new ReadObservations.Item(logged, of(observation, record), null, true);
+    steps.runAtOnce(connection, item, now);
     return new Done(customer, record, now);
-  }
-
-  /** It stands in no log. */
-  private static ReadObservations.Item item(Observation observation, Instant now, Origin origin) {
-    var logged = new Logged("", 0, 0, now, origin, new byte[0]);
-    return new ReadObservations.Item(logged, observation, null, true);
   }
 
   private static Observation of(Observation o, SourceKey key) {

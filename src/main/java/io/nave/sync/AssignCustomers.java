@@ -39,13 +39,14 @@ record AssignCustomers(
         new AssignCustomers(
             new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     var clusters = inOrder(work);
-    var ids = ids(work, clusters, now);
+    var before = clusters.stream().map(cluster -> previous(cluster, work.heads)).toList();
+    var ids = ids(new Revival(work, clusters), clusters, before, now);
     var firstOf = new HashMap<UUID, UUID>();
     var moved = new HashSet<UUID>();
     for (int i = 0; i < clusters.size(); i++) {
       var cluster = clusters.get(i);
       var customer = ids.get(i);
-      previous(cluster, work.heads).forEach(id -> firstOf.putIfAbsent(id, customer));
+      before.get(i).forEach(id -> firstOf.putIfAbsent(id, customer));
       cluster.stream()
           .map(StoredRecord::customerId)
           .filter(id -> !customer.equals(id))
@@ -69,9 +70,8 @@ record AssignCustomers(
    * The id of each cluster. Nobody takes an id from the part that keeps it, whichever comes first:
    * those that are left over are given when each part has claimed its own.
    */
-  private static List<UUID> ids(Working work, List<List<StoredRecord>> clusters, Instant now) {
-    var revival = new Revival(work, clusters);
-    var before = clusters.stream().map(cluster -> previous(cluster, work.heads)).toList();
+  private static List<UUID> ids(
+      Revival revival, List<List<StoredRecord>> clusters, List<List<UUID>> before, Instant now) {
     var ids = new ArrayList<UUID>();
     clusters.forEach(cluster -> ids.add(revival.exactly(cluster).orElse(null)));
     var claimed = new HashSet<>(ids);
