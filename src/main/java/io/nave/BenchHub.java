@@ -53,7 +53,8 @@ final class BenchHub implements AutoCloseable {
     var folder = Files.createTempDirectory("nave-bench");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=192m"));
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", System.getProperty("java.class.path")));
     command.addAll(List.of("up", "--port", Integer.toString(port)));

@@ -157,8 +157,7 @@ public class AcousticContacts {
       Map<String, Object> parcel,
       Map<String, Object> record,
       Map<String, Object> columns) {
-    Answer found =
-        api.call(spoke, command("SelectRecipientData", spoke).with("EMAIL", columns.get("EMAIL")));
+    Answer found = holder(spoke, columns.get("EMAIL"));
     String holder = found.columns().getOrDefault(CUSTOMER_ID, "");
     if (!holder.isEmpty() && !holder.equals(parcel.get("customerId"))) {
       return Map.of("notHeld", "the e-mail address belongs to another customer's contact");
@@ -172,6 +171,17 @@ public class AcousticContacts {
     String id = found.required("SelectRecipientData", "RecipientId");
     update(spoke, id, columns);
     return Changes.written(id);
+  }
+
+  /** The contact that was just said to have the address. */
+  private Answer holder(String spoke, Object email) {
+    try {
+      return api.call(spoke, command("SelectRecipientData", spoke).with("EMAIL", email));
+    } catch (VendorError e) {
+      throw GONE.contains(e.code())
+          ? new VendorError("moved", "the contact that had the address has it no more", e)
+          : e;
+    }
   }
 
   /** What a contact decided in Acoustic stays and is reported; our own mark is undone. */
