@@ -296,10 +296,20 @@ final class Groups {
       take(into, gone);
     }
 
-    /** Whether only the first of the two has an opinion on what it contradicts the third in. */
+    /**
+     * Whether the second of the two says nothing at all, or nothing of what the first contradicts
+     * the third in.
+     */
     private boolean speaksAlone(int first, int second, int third) {
       int in = contradictions[first][third];
-      return in != 0 && sums[second][third] != NEVER && saysNothingOf(in, second);
+      return sums[second][third] != NEVER
+          && (isSilentGroup(second) || in != 0 && saysNothingOf(in, second));
+    }
+
+    private boolean isSilentGroup(int group) {
+      return IntStream.range(0, at.length)
+          .filter(k -> home(k) == group)
+          .allMatch(k -> isSilent(at[k]));
     }
 
     private void answer(int group, int other, double sum, int contradicted) {

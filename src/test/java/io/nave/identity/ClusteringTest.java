@@ -29,6 +29,26 @@ class ClusteringTest {
   }
 
   @Test
+  void aRecordThatSaysNothingChangesNothingForTheOneItIsHeldTo() {
+    var jane = record(1, atHome("Jane").email(MAIL).gender("female").mobile("+447700900555"));
+    var both = record(2, person("Jane", "Smith").email(MAIL).id("loyalty", "7788123"));
+    var other =
+        record(
+            3,
+            person("Jane", "Jones")
+                .id("loyalty", "7788123")
+                .mobile("+447700900001")
+                .email("j@example.org")
+                .gender("male")
+                .at("9 Mill Lane", "Leeds", "LS1 4AB"));
+    var silent = record(4, nameless());
+    assertThat(cluster(jane, both, other)).containsExactly(Set.of(1L, 2L), Set.of(3L));
+    assertThat(
+            clustering.cluster(List.of(jane, both, other, silent), List.of(decision(3, 4, true))))
+        .containsExactly(Set.of(1L, 2L), Set.of(3L, 4L));
+  }
+
+  @Test
   void leavesARecordToAStewardThatFitsFatherAndSon() {
     var father = record(1, person("John", "Smith").suffix("Sr").email(MAIL));
     var bridge = record(2, person("John", "Smith").email(MAIL));
