@@ -21,7 +21,7 @@ public record OperationsView(
    * @param pause null where no operator paused it
    * @param down why the hub stopped delivering, with the kind of failure before a colon; null: it
    *     did not
-   * @param reader the instance that reads its source; null: none
+   * @param reader process and machine of the instance that reads its source; null: none
    * @param due deliveries that wait
    * @param oldest since when the oldest of these has waited; null: none
    * @param in observations a minute

@@ -97,7 +97,7 @@ class ShowOperations {
             .map(pause -> new Paused(pause.by(), pause.reason(), Moment.of(pause.since(), now)))
             .orElse(null),
         couriers.downBecause(spoke),
-        ofSpoke.reader(),
+        reader(ofSpoke.reader()),
         Numbers.whole(ofSpoke.due()),
         Moment.of(ofSpoke.oldest(), now),
         aMinute(samples, spoke, DeliveryCounts::observed),
@@ -135,5 +135,10 @@ class ShowOperations {
               }
             });
     return String.join(", ", words);
+  }
+
+  /** Process and machine, without what tells its starts apart. */
+  private static String reader(String instance) {
+    return instance == null ? null : instance.split(" ")[0];
   }
 }

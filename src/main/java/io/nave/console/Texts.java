@@ -155,7 +155,7 @@ public interface Texts {
 
   @Message(
       "{#switch kind}{#case 'SPOKE_DOWN'}the system does not answer{#case 'UNAUTHORISED'}the system"
-          + " refuses the hub{#case 'TRANSIENT'}gave up trying{#case 'PERMANENT'}refused{#case"
+          + " refuses the hub{#case 'TRANSIENT'}gave up trying{#case 'PERMANENT'}refused{#case 'DISABLED'}the hub is to write nothing{#case"
           + " 'INVALID'}does not fit{#else}{kind}{/switch}")
   String failure_kind(String kind);
 

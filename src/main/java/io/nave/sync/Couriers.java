@@ -136,7 +136,7 @@ public class Couriers {
   public String downBecause(String spoke) {
     return enabled || crossing(spoke).isEmpty()
         ? refusedBecause(spoke)
-        : "NAVE_DELIVER_ENABLED is false";
+        : "DISABLED: NAVE_DELIVER_ENABLED is false";
   }
 
   private String refusedBecause(String spoke) {

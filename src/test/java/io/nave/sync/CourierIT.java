@@ -590,7 +590,7 @@ class CourierIT {
     couriers.stop();
     start(false);
     observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
-    assertThat(couriers.pausedBecause("esp")).isEqualTo("NAVE_DELIVER_ENABLED is false");
+    assertThat(couriers.pausedBecause("esp")).isEqualTo("DISABLED: NAVE_DELIVER_ENABLED is false");
     assertThat(tables.text("select state from delivery")).isEqualTo("due");
     assertThat(esp.parcels).isEmpty();
     couriers.stop();
