@@ -19,7 +19,8 @@ public record Change(long atMillis, int person, String spoke, Kind kind, Facts f
     GRANT
   }
 
-  boolean isConsent() {
-    return kind == Kind.STOP || kind == Kind.GRANT;
+  /** Of whom it changes what: a stop and a grant are about the same. */
+  String what() {
+    return person + " " + (kind == Kind.GRANT ? Kind.STOP : kind);
   }
 }

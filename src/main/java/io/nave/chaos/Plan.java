@@ -32,6 +32,9 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
   /** Those in which the hub creates records. */
   static final List<String> CREATING = List.of("salesforce", "acoustic");
 
+  /** Some systems date to the second: of two changes within one, nobody knows the later. */
+  static final long APART_MILLIS = 2_500;
+
   private static final List<String> BIRTHPLACES = List.of("gigya", "acoustic");
   private static final List<String> CONSENT_HOMES = List.of("salesforce", "gigya", "acoustic");
 
@@ -146,6 +149,7 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
     private final List<Homes> homes = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final Map<Integer, Set<String>> names = new HashMap<>();
+    private final Map<String, Long> latest = new HashMap<>();
     private final int first;
     private int numbers;
 
@@ -177,33 +181,51 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
     }
 
     void change(long at) {
+      boolean added;
+      do {
+        added = isAdded(at);
+      } while (!added);
+    }
+
+    /** Draws one, which is none where the same of the same person has just changed. */
+    private boolean isAdded(long at) {
       int dice = random.nextInt(100);
       if (dice < 5) {
         var spoke = of(BIRTHPLACES);
         int number = now.size();
         changes.add(new Change(at, number, spoke, Kind.CREATE, person(List.of(spoke))));
-        return;
+        return true;
       }
       int person = random.nextInt(now.size());
       var home = homes.get(person);
       var facts = now.get(person);
       if (dice < 30 && facts.mailable()) {
-        add(at, person, home.consent, Kind.STOP, facts.mailable(false));
-      } else if (dice < 45 && !facts.mailable() && !home.consent.equals("acoustic")) {
-        add(at, person, home.consent, Kind.GRANT, facts.mailable(true));
-      } else if (dice < 75 && person % 4 == 0) {
-        add(at, person, home.name, Kind.NAME, facts.withFamily(otherFamily(person, facts)));
-      } else if (dice < 75) {
-        var moved = facts.withHome(street(), of(TOWNS), postcode());
-        add(at, person, home.address, Kind.ADDRESS, moved);
-      } else {
-        add(at, person, home.phone, Kind.PHONE, facts.withMobile(mobile()));
+        return isAdded(at, person, home.consent, Kind.STOP, facts.mailable(false));
       }
+      if (dice < 45 && !facts.mailable() && !home.consent.equals("acoustic")) {
+        return isAdded(at, person, home.consent, Kind.GRANT, facts.mailable(true));
+      }
+      if (dice < 75 && person % 4 == 0) {
+        return isAdded(
+            at, person, home.name, Kind.NAME, facts.withFamily(otherFamily(person, facts)));
+      }
+      if (dice < 75) {
+        var moved = facts.withHome(street(), of(TOWNS), postcode());
+        return isAdded(at, person, home.address, Kind.ADDRESS, moved);
+      }
+      return isAdded(at, person, home.phone, Kind.PHONE, facts.withMobile(mobile()));
     }
 
-    private void add(long at, int person, String spoke, Kind kind, Facts facts) {
+    private boolean isAdded(long at, int person, String spoke, Kind kind, Facts facts) {
+      var change = new Change(at, person, spoke, kind, facts);
+      var before = latest.get(change.what());
+      if (before != null && at - before < APART_MILLIS) {
+        return false;
+      }
+      latest.put(change.what(), at);
       now.set(person, facts);
-      changes.add(new Change(at, person, spoke, kind, facts));
+      changes.add(change);
+      return true;
     }
 
     /** Nobody takes back a name that she had before: the hub may still be busy with it. */

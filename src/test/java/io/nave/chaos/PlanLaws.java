@@ -45,11 +45,18 @@ class PlanLaws {
   void eachAttributeOfAPersonChangesInOneSystemOnly(@ForAll long seed) {
     var spokes =
         plan(seed).changes().stream()
-            .collect(
-                groupingBy(
-                    change -> change.person() + " " + (change.isConsent() ? "" : change.kind()),
-                    mapping(Change::spoke, toSet())));
+            .collect(groupingBy(Change::what, mapping(Change::spoke, toSet())));
     assertThat(spokes.values()).allMatch(some -> some.size() == 1);
+  }
+
+  @Property(tries = 50)
+  void theSameOfAPersonDoesNotChangeTwiceWithinASecond(@ForAll long seed) {
+    var latest = new HashMap<String, Long>();
+    for (var change : Plan.of(seed, 10, LENGTH, 5, 3).changes()) {
+      var before = latest.put(change.what(), change.atMillis());
+      assertThat(change.atMillis() - (before == null ? -LENGTH.toMillis() : before))
+          .isGreaterThanOrEqualTo(Plan.APART_MILLIS);
+    }
   }
 
   @Property(tries = 50)

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Named("acousticFeed")
 public class AcousticFeed {
   private static final String CONTACTS = "contacts";
+  private static final String LOOKED = "contacts-looked";
   private static final String DECISIONS = "decisions";
 
   private final Map<String, Set<Long>> seen = new ConcurrentHashMap<>();
@@ -75,8 +76,20 @@ public class AcousticFeed {
     Duration overlap = overlap(spoke);
     Exports.Job job = exports.contacts(spoke, position.minus(overlap), now.plus(overlap));
     ExportFile file = exports.file(spoke, job, "RECIPIENT_ID");
-    Records records = new Records(exports.times(spoke), position);
+    Records records = new Records(exports.times(spoke), lastLook(spoke, position));
+    cursors.write(spoke, LOOKED, now.toString());
     return batch(spoke, CONTACTS, now, new Batch.Part(file, records::contact));
+  }
+
+  /**
+   * When contacts were last looked for: later than the position where that look may have been
+   * broken off while it was being handed on. Of what it found, what differs now is later.
+   */
+  private Instant lastLook(String spoke, Instant position) {
+    String looked = cursors.read(spoke, LOOKED);
+    return looked == null || Instant.parse(looked).isBefore(position)
+        ? position
+        : Instant.parse(looked);
   }
 
   /** Nothing before the first load, which brings the decisions with the contacts. */

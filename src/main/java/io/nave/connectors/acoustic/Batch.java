@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -76,6 +77,9 @@ public final class Batch implements AutoCloseable {
 
     @Override
     public List<Map<String, Object>> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
       List<Map<String, Object>> next = page;
       page = List.of();
       return next;

@@ -44,6 +44,7 @@ class AcousticConnectorTest {
   private SandboxServer server;
   private AcousticClient client;
   private ConnectorHarness hub;
+  private AcousticFeed feed;
   private final ConnectorHarness.MemoryCursors cursors = new ConnectorHarness.MemoryCursors();
 
   @BeforeEach
@@ -63,11 +64,11 @@ class AcousticConnectorTest {
     Http http = new Http(spokes);
     AcousticApi api =
         new AcousticApi(spokes, new AccessTokens(spokes, http, Clock.systemUTC()), http);
+    feed = new AcousticFeed(spokes, cursors, new Exports(spokes, api), Clock.systemUTC());
     Map<String, Object> beans =
         Map.of(
             "any-of", new AnyOf(),
-            "acousticFeed",
-                new AcousticFeed(spokes, cursors, new Exports(spokes, api), Clock.systemUTC()),
+            "acousticFeed", feed,
             "acousticContacts", new AcousticContacts(api));
     return ConnectorHarness.of(Path.of("connectors/acoustic"), "acoustic", settings, beans);
   }
@@ -182,6 +183,29 @@ class AcousticConnectorTest {
     hub.repairCapture();
 
     await().untilAsserted(() -> assertThat(hub.observations()).hasSize(1));
+  }
+
+  /** The log may have taken it all the same. */
+  @Test
+  void datesWhatChangedSinceALookThatWasBrokenOffAfterIt() {
+    cursors.write("acoustic", "contacts", Instant.now().minusSeconds(10).toString());
+    client.add("a@example.org", column("CITY", "Łódź"));
+    Instant added = Instant.now();
+    await().until(() -> Instant.now().isAfter(added.plusSeconds(1)));
+    Instant first = modified("Łódź");
+    String anew = "<UPDATE_IF_FOUND>true</UPDATE_IF_FOUND>";
+    client.add("a@example.org", anew, column("CITY", "Bangor"));
+
+    assertThat(modified("Bangor")).isAfter(first);
+  }
+
+  /** Looks once, and does not say that it is done. */
+  private Instant modified(String city) {
+    try (Batch batch = feed.look("acoustic", "acoustic-contacts")) {
+      Map<String, Object> record = batch.pages().next().get(0);
+      assertThat(record).containsEntry("CITY", city);
+      return Instant.parse(record.get("Last Modified Date").toString());
+    }
   }
 
   @Test
