@@ -27,7 +27,8 @@ final class AccountTimes {
     /** The moment, narrowed by knowing that it was not before {@code bound}. */
     Instant notBefore(Instant bound) {
       Instant later = bound.isAfter(first) ? bound : first;
-      return later.isAfter(last) ? last : later;
+      Instant end = last.plusMillis(999);
+      return later.isAfter(end) ? end : later;
     }
   }
 

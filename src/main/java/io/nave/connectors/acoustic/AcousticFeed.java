@@ -46,7 +46,7 @@ public class AcousticFeed {
    *     opt-outs and opt-ins, any other for contacts
    */
   public Batch look(String spoke, String timer) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (timer.endsWith("-" + DECISIONS)) {
       return decisions(spoke, now);
     }

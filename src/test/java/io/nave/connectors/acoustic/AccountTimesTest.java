@@ -28,7 +28,7 @@ class AccountTimesTest {
     assertThat(minute.notBefore(Instant.parse("2026-01-02T20:00:00Z")))
         .isEqualTo("2026-01-02T20:15:00Z");
     assertThat(minute.notBefore(Instant.parse("2026-01-02T21:00:00Z")))
-        .isEqualTo("2026-01-02T20:15:59Z");
+        .isEqualTo("2026-01-02T20:15:59.999Z");
   }
 
   @Test
