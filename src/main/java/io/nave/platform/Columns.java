@@ -2,7 +2,10 @@ package io.nave.platform;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -30,5 +33,11 @@ public final class Columns {
       Connection connection, Collection<T> rows, ToLongFunction<T> column) throws SQLException {
     var values = rows.stream().mapToLong(column).boxed().toArray(Long[]::new);
     return connection.createArrayOf("int8", values);
+  }
+
+  /** A {@code timestamptz} of a row; null where there is none. */
+  public static Instant instant(ResultSet row, int column) throws SQLException {
+    var at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
   }
 }

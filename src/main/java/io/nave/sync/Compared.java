@@ -32,7 +32,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     if (due.looked() == null || wanted == null) {
       return new Compared(wanted, record(spoke, due, due.known()), false, null);
     }
-    if (due.replay() == null && due.begun() != null) {
+    if (due.replay() == null && due.begun() != null && due.unsure() == null) {
       return afterAWriteThatWasBegun(spoke, due, wanted);
     }
     var reported = spoke.reportedBack(wanted);

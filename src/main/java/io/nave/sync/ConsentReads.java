@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -108,8 +107,8 @@ class ConsentReads {
             row.getString(5),
             row.getString(6),
             row.getString(7)),
-        instant(row, 8),
-        instant(row, 9),
+        Columns.instant(row, 8),
+        Columns.instant(row, 9),
         row.getBoolean(10),
         row.getInt(11),
         row.getInt(12),
@@ -118,11 +117,6 @@ class ConsentReads {
         row.getString(15),
         DeliveryQueue.known(
             row.getString(16), row.getString(17), row.getString(18), row.getString(19)));
-  }
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    var at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
   }
 
   private static final String SETTLE =

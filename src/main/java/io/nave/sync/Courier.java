@@ -1,6 +1,7 @@
 package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nave.platform.FailureKind;
 import io.nave.platform.FailureName;
 import io.nave.platform.LogKeys;
@@ -287,7 +288,7 @@ final class Courier {
   }
 
   private boolean isLookedAt(Due due) {
-    return (due.replay() != null || due.begun() != null)
+    return (due.replay() != null || due.begun() != null || due.unsure() != null)
         && spoke.reads()
         && !due.isCreation()
         && !due.obsolete();
@@ -303,12 +304,14 @@ final class Courier {
   private void compare(Due due, List<Settled> settled, List<Outgoing> outgoing) {
     try {
       var compared = Compared.of(spoke, due);
-      if (due.obsolete() || compared.isSame()) {
+      boolean isUnseen = due.unsure() != null && due.looked() == null;
+      if (due.obsolete() || compared.isSame() && !isUnseen) {
         settled.add(settled(due, "unchanged", compared.corrected(), null));
       } else if (compared.wanted() == null) {
         settled.add(settled(due, "not-held", null, null));
       } else {
-        outgoing.add(outgoing(due, compared.wanted(), compared.held()));
+        var before = isUnseen ? JsonNodeFactory.instance.objectNode() : compared.held();
+        outgoing.add(outgoing(due, compared.wanted(), before));
       }
     } catch (RuntimeException broken) {
       settled.add(failed(due, FailureKind.INVALID, broken.getMessage()));

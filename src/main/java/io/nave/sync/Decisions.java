@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -185,13 +184,8 @@ class Decisions {
         row.getBoolean(6),
         row.getString(7),
         row.getString(8),
-        instant(row, 9),
-        instant(row, 10),
+        Columns.instant(row, 9),
+        Columns.instant(row, 10),
         row.getString(11));
-  }
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    var time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

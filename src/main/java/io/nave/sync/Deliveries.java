@@ -5,10 +5,12 @@ import io.nave.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What reconciling needs of the deliveries: what the hub wrote to a record, to know it again. */
 @ApplicationScoped
@@ -18,12 +20,19 @@ class Deliveries {
    * What a record is known to hold, and what is being written to it; either may be null.
    *
    * @param before what was written there before, of late
+   * @param wroteAt when a write of the hub last ended; null: never, or nobody knows
    */
-  record Written(Held held, Held intent, String heldText, List<WrittenBefore> before) {
+  record Written(
+      Held held, Held intent, String heldText, List<WrittenBefore> before, Instant wroteAt) {
+
+    /** Whether the hub may have written over what changed then. */
+    boolean isWrittenAfter(Instant changedAt) {
+      return wroteAt != null && !changedAt.isAfter(wroteAt);
+    }
 
     /** Of a record that is being created. */
     static Written underWay(Held intent) {
-      return new Written(null, intent, null, List.of());
+      return new Written(null, intent, null, List.of(), null);
     }
   }
 
@@ -34,7 +43,7 @@ class Deliveries {
         "select d.spoke, d.target, d.held, d.intent, (select json_agg(json_build_object("
             + " 'held', b.held, 'until', to_char(b.until at time zone 'UTC',"
             + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
-            + " from written_before b where b.spoke = d.spoke and b.target = d.target)"
+            + " from written_before b where b.spoke = d.spoke and b.target = d.target), d.wrote_at"
             + " from delivery d"
             + " join unnest(?, ?) k(spoke, record_id)"
             + " on d.spoke = k.spoke and d.target = k.record_id"
@@ -51,7 +60,8 @@ class Deliveries {
                   read(rows.getString(3)),
                   read(rows.getString(4)),
                   rows.getString(3),
-                  CanonicalJson.readList(rows.getString(5), WrittenBefore.class)));
+                  CanonicalJson.readList(rows.getString(5), WrittenBefore.class),
+                  Columns.instant(rows, 6)));
         }
       }
       return written;
@@ -61,10 +71,15 @@ class Deliveries {
   /**
    * Notes what the spokes themselves changed in records that the hub had written to.
    *
+   * @param unsure those of them that are to be looked at before they are written again
    * @param written what was read before; where a delivery was settled meanwhile, the batch is tried
    *     again
    */
-  void hold(Connection connection, Map<SourceKey, Held> held, Map<SourceKey, Written> written)
+  void hold(
+      Connection connection,
+      Map<SourceKey, Held> held,
+      Set<SourceKey> unsure,
+      Map<SourceKey, Written> written)
       throws SQLException {
     if (held.isEmpty()) {
       return;
@@ -72,9 +87,11 @@ class Deliveries {
     var rows = held.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     lock(connection, rows.stream().map(Map.Entry::getKey).toList());
     var sql =
-        "update delivery d set held = u.held::json from unnest(?, ?, ?, ?)"
-            + " u(spoke, target, held, was) where d.spoke = u.spoke and d.target = u.target"
-            + " and d.held::text = u.was";
+        "update delivery d set held = u.held::json,"
+            + " unsure_at = case when u.unsure::boolean then clock_timestamp() else unsure_at end"
+            + " from unnest(?, ?, ?, ?, ?, ?) u(spoke, target, held, was, wrote, unsure)"
+            + " where d.spoke = u.spoke and d.target = u.target and d.held::text = u.was"
+            + " and d.wrote_at is not distinct from u.wrote::timestamptz";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, Columns.text(connection, rows, row -> row.getKey().spoke()));
       statement.setArray(2, Columns.text(connection, rows, row -> row.getKey().recordId()));
@@ -82,6 +99,9 @@ class Deliveries {
           3, Columns.text(connection, rows, row -> CanonicalJson.text(row.getValue())));
       statement.setArray(
           4, Columns.text(connection, rows, row -> written.get(row.getKey()).heldText()));
+      statement.setArray(
+          5, Columns.text(connection, rows, row -> written.get(row.getKey()).wroteAt()));
+      statement.setArray(6, Columns.text(connection, rows, row -> unsure.contains(row.getKey())));
       if (statement.executeUpdate() < rows.size()) {
         throw new SQLException("a delivery was settled meanwhile", "40001");
       }

@@ -46,7 +46,7 @@ class DeliveryQueue {
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
              d.replay, (select quiet from replay r where r.id = d.replay), d.intent,
-             d.observed_at, d.trace
+             d.observed_at, d.trace, d.unsure_at
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -76,6 +76,8 @@ class DeliveryQueue {
    * @param begun what an earlier write would have left there, of which nobody knows what became;
    *     null where there is none
    * @param looked what was found there just now; null where nobody looked
+   * @param unsure since when nobody knows whether the hub or somebody else changed the record last;
+   *     null where it is known
    * @param origin what made the customer change
    */
   record Due(
@@ -91,6 +93,7 @@ class DeliveryQueue {
       boolean quiet,
       Held begun,
       Held looked,
+      Instant unsure,
       Origin origin) {
 
     boolean isCreation() {
@@ -103,10 +106,10 @@ class DeliveryQueue {
 
     /** The same, of a record that was looked at just now. */
     Due seen(Held found) {
-      return with(found, origin);
+      return with(found, unsure, origin);
     }
 
-    private Due with(Held seen, Origin because) {
+    private Due with(Held seen, Instant unsureAt, Origin because) {
       return new Due(
           target,
           customerId,
@@ -120,6 +123,7 @@ class DeliveryQueue {
           quiet,
           begun,
           seen,
+          unsureAt,
           because);
     }
   }
@@ -192,7 +196,7 @@ class DeliveryQueue {
             var due = new ArrayList<Due>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
-                due.add(read(rows).with(null, Origin.read(rows, 17)));
+                due.add(read(rows).with(null, Columns.instant(rows, 19), Origin.read(rows, 17)));
               }
             }
             return due;
@@ -200,7 +204,7 @@ class DeliveryQueue {
         });
   }
 
-  /** A row with the columns of a claim, but the last two. */
+  /** A row with the columns of a claim, but the last three. */
   static Due read(ResultSet row) throws SQLException {
     long replay = row.getLong(14);
     boolean ofReplay = !row.wasNull();
@@ -218,6 +222,7 @@ class DeliveryQueue {
         ofReplay ? replay : null,
         row.getBoolean(15),
         begun == null ? null : CanonicalJson.read(begun, Held.class),
+        null,
         null,
         Origin.NONE);
   }
@@ -305,6 +310,9 @@ class DeliveryQueue {
                   else u.version end,
         held = coalesce(u.held::json, d.held),
         seen = case when u.held is null then d.seen end,
+        wrote_at = case when u.held is null then d.wrote_at else ?::timestamptz end,
+        unsure_at = case when u.retry is not null or d.unsure_at > u.unsure::timestamptz
+                           or u.unsure is null then d.unsure_at end,
         intent = case when u.kind = 'TRANSIENT' then d.intent end, -- it may have been written
         replay = case when u.retry is not null or d.noticed_at > u.noticed::timestamptz
                  then d.replay end,
@@ -318,8 +326,8 @@ class DeliveryQueue {
         due_at = case when d.noticed_at > u.noticed::timestamptz then ?::timestamptz
                  else u.retry::timestamptz end,
         done_at = case when u.retry is null then ?::timestamptz else d.done_at end
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-        u(target, state, version, held, attempts, kind, error, retry, noticed)
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        u(target, state, version, held, attempts, kind, error, retry, noticed, unsure)
       where d.spoke = ? and d.target = u.target
       """;
 
@@ -328,19 +336,21 @@ class DeliveryQueue {
     try (var statement = connection.prepareStatement(SETTLE)) {
       statement.setString(1, now.toString());
       statement.setString(2, now.toString());
-      statement.setArray(3, Columns.text(connection, settled, Settled::targetNow));
-      statement.setArray(4, Columns.text(connection, settled, Settled::state));
-      statement.setArray(5, Columns.numbers(connection, settled, s -> s.due().version()));
+      statement.setString(3, now.toString());
+      statement.setArray(4, Columns.text(connection, settled, Settled::targetNow));
+      statement.setArray(5, Columns.text(connection, settled, Settled::state));
+      statement.setArray(6, Columns.numbers(connection, settled, s -> s.due().version()));
       statement.setArray(
-          6,
+          7,
           Columns.text(
               connection, settled, s -> s.held() == null ? null : CanonicalJson.text(s.held())));
-      statement.setArray(7, Columns.numbers(connection, settled, Settled::attempts));
-      statement.setArray(8, Columns.text(connection, settled, Settled::kind));
-      statement.setArray(9, Columns.text(connection, settled, Settled::error));
-      statement.setArray(10, Columns.text(connection, settled, Settled::retryAt));
-      statement.setArray(11, Columns.text(connection, settled, s -> s.due().noticedAt()));
-      statement.setString(12, spoke);
+      statement.setArray(8, Columns.numbers(connection, settled, Settled::attempts));
+      statement.setArray(9, Columns.text(connection, settled, Settled::kind));
+      statement.setArray(10, Columns.text(connection, settled, Settled::error));
+      statement.setArray(11, Columns.text(connection, settled, Settled::retryAt));
+      statement.setArray(12, Columns.text(connection, settled, s -> s.due().noticedAt()));
+      statement.setArray(13, Columns.text(connection, settled, s -> s.due().unsure()));
+      statement.setString(14, spoke);
       statement.executeUpdate();
     }
   }

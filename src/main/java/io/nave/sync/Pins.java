@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,14 +78,9 @@ class Pins {
         from == null ? null : new SourceKey(from, row.getString(7)),
         row.getString(8),
         row.getString(9),
-        instant(row, 10),
+        Columns.instant(row, 10),
         row.getString(11),
-        instant(row, 12));
-  }
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    var time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
+        Columns.instant(row, 12));
   }
 
   /** Adds a pin; one in force of the same record and attribute must be retracted before. */

@@ -346,7 +346,7 @@ class ReconcileSteps {
       reviewTasks.refresh(later, assignment, work.edges);
     }
     together.send();
-    deliveries.hold(connection, work.heldNow, work.written);
+    deliveries.hold(connection, work.heldNow, work.unsure, work.written);
     noteConsents.reconciled(connection, work, assignment.members(), versions, publish, now);
     var changed = new HashMap<>(assignment.members());
     changed.keySet().retainAll(versions.stream().map(GoldenRecords.Version::id).toList());

@@ -6,10 +6,8 @@ import io.nave.sync.DeliveryQueue.Settled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -380,8 +378,8 @@ class Replays {
                 row.getBoolean(5),
                 row.getString(6),
                 row.getString(7),
-                instant(row, 8),
-                instant(row, 9),
+                Columns.instant(row, 8),
+                Columns.instant(row, 9),
                 row.getLong(10),
                 row.getLong(11),
                 row.getLong(12),
@@ -394,10 +392,5 @@ class Replays {
       }
     }
     return replays;
-  }
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    var at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -1,11 +1,11 @@
 package io.nave.sync;
 
+import io.nave.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -77,15 +77,10 @@ public class Waiting {
               rows.getString(2),
               rows.getString(3),
               rows.getLong(4),
-              instant(rows, 5),
-              instant(rows, 6),
+              Columns.instant(rows, 5),
+              Columns.instant(rows, 6),
               rows.getObject(7, UUID.class)));
     }
     return causes;
-  }
-
-  private static Instant instant(ResultSet rows, int column) throws SQLException {
-    var at = rows.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -34,6 +34,9 @@ final class Working {
   /** What is held there after what the spokes said now. */
   final Map<SourceKey, Held> heldNow = new LinkedHashMap<>();
 
+  /** Those of them of which nobody knows whether the hub's write or the change came last. */
+  final Set<SourceKey> unsure = new HashSet<>();
+
   /** The records that are different now. */
   final Map<SourceKey, StoredRecord> changed = new LinkedHashMap<>();
 
@@ -119,9 +122,14 @@ final class Working {
 
   private void noteHeld(SourceKey key, Observation observation) {
     var hub = written.get(key);
-    if (hub != null && hub.held() != null && observation.kind() != Observation.Kind.delete) {
-      heldNow.put(
-          key, heldNow.getOrDefault(key, hub.held()).after(observation, before(observation)));
+    if (hub == null || hub.held() == null || observation.kind() == Observation.Kind.delete) {
+      return;
+    }
+    var now = heldNow.getOrDefault(key, hub.held());
+    boolean overtaken = hub.isWrittenAfter(observation.changedAt());
+    heldNow.put(key, overtaken ? now : now.after(observation, before(observation)));
+    if (overtaken || hub.intent() != null) {
+      unsure.add(key);
     }
   }
 

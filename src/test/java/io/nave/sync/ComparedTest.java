@@ -42,6 +42,7 @@ class ComparedTest {
         false,
         begun,
         null,
+        null,
         Origin.NONE);
   }
 

@@ -549,6 +549,40 @@ class CourierIT {
   }
 
   @Test
+  void aReportOfBeforeTheLastWriteDoesNotHideThatWrite() {
+    esp.reads = true;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    var before = clock.instant();
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    awaitState("delivered");
+    var person = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"own@x.example\"}");
+    observe(FakeSpoke.report("new-1", before.toString(), person).toString());
+    awaitSent(3);
+    awaitState("delivered");
+    assertThat(sent(2)).contains("own@x.example");
+    assertThat(esp.parcels.get(2).before().toString()).contains("second@x.example");
+  }
+
+  @Test
+  void whatChangedDuringAWriteIsLookedAtBeforeTheNext() {
+    esp.reads = true;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.gate = new CompletableFuture<>();
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    var person = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"own@x.example\"}");
+    esp.there.put("new-1", person);
+    clock.pass(Duration.ofSeconds(1));
+    observe(FakeSpoke.report("new-1", clock.instant().toString(), person).toString());
+    esp.gate.complete(null);
+    awaitState("unchanged");
+    assertThat(esp.parcels).hasSize(2);
+  }
+
+  @Test
   void whatWasWrittenBeforeIsForgottenAfterADay() {
     observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
     awaitState("delivered");

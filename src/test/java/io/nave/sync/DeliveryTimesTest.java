@@ -45,6 +45,7 @@ class DeliveryTimesTest {
             false,
             null,
             null,
+            null,
             origin);
     return new Settled(due, state, null, null, 0, null, null, null);
   }
