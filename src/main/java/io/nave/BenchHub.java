@@ -24,6 +24,10 @@ import java.util.concurrent.TimeUnit;
  * temporary data folder, which is removed at the end.
  */
 final class BenchHub implements AutoCloseable {
+  /** As the launcher starts a hub: it is warm soon, and leaves the processors to others. */
+  static final List<String> COMPILER =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=192m");
+
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
 
   private final Path folder;
@@ -54,7 +58,7 @@ final class BenchHub implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=192m"));
+    command.addAll(COMPILER);
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", System.getProperty("java.class.path")));
     command.addAll(List.of("up", "--port", Integer.toString(port)));

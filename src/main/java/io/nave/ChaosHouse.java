@@ -186,6 +186,7 @@ final class ChaosHouse implements House, AutoCloseable {
 
   private Program launch(int hub, Map<String, String> variables) throws IOException {
     var java = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseParallelGC"));
+    java.addAll(BenchHub.COMPILER);
     java.addAll(javaOptions);
     var port = Integer.toString(ports.get(hub));
     var data = folder.resolve("hub-" + (hub + 1)).toString();
