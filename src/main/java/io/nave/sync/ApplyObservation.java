@@ -43,6 +43,7 @@ final class ApplyObservation {
   private final List<Held> written;
   private final List<Held> everWritten;
   private final List<ToldConsent> told;
+  private final Instant wroteAt;
   private final Map<String, Object> values;
   private final Map<String, Instant> since;
   private boolean touched;
@@ -53,13 +54,15 @@ final class ApplyObservation {
       Instant receivedAt,
       List<Held> written,
       List<Held> writtenBefore,
-      List<ToldConsent> told) {
+      List<ToldConsent> told,
+      Instant wroteAt) {
     this.before = before;
     this.observation = observation;
     this.receivedAt = receivedAt;
     this.written = written;
     this.everWritten = Stream.concat(written.stream(), writtenBefore.stream()).toList();
     this.told = told;
+    this.wroteAt = wroteAt;
     this.values = new LinkedHashMap<>(AttributeValues.of(before.content()));
     this.since = new TreeMap<>(before.since());
   }
@@ -68,6 +71,7 @@ final class ApplyObservation {
    * @param written what the hub wrote to this record and, after it, what it is writing now
    * @param writtenBefore what the hub had written to it when the record changed, as observed
    * @param told the consents that the hub has told this record of late
+   * @param wroteAt when the hub last wrote to it; null: never, or nobody knows
    */
   static Outcome apply(
       StoredRecord before,
@@ -75,8 +79,10 @@ final class ApplyObservation {
       Instant receivedAt,
       List<Held> written,
       List<Held> writtenBefore,
-      List<ToldConsent> told) {
-    return new ApplyObservation(before, observation, receivedAt, written, writtenBefore, told)
+      List<ToldConsent> told,
+      Instant wroteAt) {
+    return new ApplyObservation(
+            before, observation, receivedAt, written, writtenBefore, told, wroteAt)
         .apply();
   }
 
@@ -255,13 +261,29 @@ final class ApplyObservation {
    * person said in between may still be on its way. For a yes the clocks may differ a little.
    */
   private boolean isSaidAnew(Consent consent) {
-    if (consent.decidedAt() == null || written.size() != 1) {
+    if (consent.decidedAt() == null) {
       return false;
     }
     var clocks = consent.state() == Consent.State.granted ? CLOCKS_DIFFER : Duration.ZERO;
     var same = told.stream().filter(one -> one.isOf(consent)).toList();
-    return !same.isEmpty()
+    if (same.isEmpty()) {
+      return wroteAt != null
+          && consent.decidedAt().isAfter(wroteAt.plus(clocks))
+          && (written.size() == 1 || isStopThatNobodyWrites(consent));
+    }
+    return written.size() == 1
         && same.stream().allMatch(one -> consent.decidedAt().isAfter(one.sentAt().plus(clocks)));
+  }
+
+  /** One that the record held before what is being written, too. */
+  private boolean isStopThatNobodyWrites(Consent consent) {
+    return consent.state() != Consent.State.granted
+        && written.stream()
+            .allMatch(held -> held.consents().stream().anyMatch(one -> isSame(one, consent)));
+  }
+
+  private static boolean isSame(Consent a, Consent b) {
+    return a.state() == b.state() && a.subject().equals(b.subject());
   }
 
   private boolean isLateEcho(Consent consent) {

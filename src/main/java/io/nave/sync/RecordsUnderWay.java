@@ -70,7 +70,7 @@ class RecordsUnderWay {
     }
     for (var spoke : made.stream().map(one -> one.key().spoke()).distinct().sorted().toList()) {
       var there = made.stream().filter(one -> one.key().spoke().equals(spoke)).toList();
-      DeliveryQueue.link(
+      CreatedRecords.link(
           connection,
           spoke,
           there.stream().map(one -> one.key().recordId()).toList(),

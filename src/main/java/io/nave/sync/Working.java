@@ -81,7 +81,8 @@ final class Working {
             item.logged().receivedAt(),
             known(key),
             before(observation),
-            told.getOrDefault(key, List.of()));
+            told.getOrDefault(key, List.of()),
+            written.containsKey(key) ? written.get(key).wroteAt() : null);
     if (outcome.changed()) {
       changed.put(key, outcome.record());
     }

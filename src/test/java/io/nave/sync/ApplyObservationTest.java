@@ -58,7 +58,7 @@ class ApplyObservationTest {
   static ApplyObservation.Outcome apply(
       StoredRecord record, Observation observation, Held... written) {
     return ApplyObservation.apply(
-        record, observation, observation.changedAt(), List.of(written), List.of(), List.of());
+        record, observation, observation.changedAt(), List.of(written), List.of(), List.of(), null);
   }
 
   static Held held(Observation reported) {
@@ -351,7 +351,8 @@ class ApplyObservationTest {
 
   private static List<StatedConsent> said(StoredRecord record, Observation said, Held... written) {
     var told = List.of(told("withdrawn", MONDAY), told("granted", MONDAY.plusSeconds(60)));
-    return ApplyObservation.apply(record, said, said.changedAt(), List.of(written), List.of(), told)
+    return ApplyObservation.apply(
+            record, said, said.changedAt(), List.of(written), List.of(), told, null)
         .entries();
   }
 
@@ -374,6 +375,30 @@ class ApplyObservationTest {
       assertThat(said(record, echo, held, held)).as(state).isEmpty();
       assertThat(said(record, consent(TUESDAY, state), held)).as(state).isEmpty();
     }
+  }
+
+  private static List<StatedConsent> said(Observation said, Instant wroteAt, Held... written) {
+    var record = after(decided(MONDAY, said.consents().get(0).state().name(), MONDAY));
+    return ApplyObservation.apply(
+            record, said, said.changedAt(), List.of(written), List.of(), List.of(), wroteAt)
+        .entries();
+  }
+
+  /** A stop goes by the fast lane, and may overtake the yes before it; or the yes a stop. */
+  @Test
+  void whatIsSaidAgainAfterTheHubWroteSomethingElseIsHeard() {
+    for (var state : List.of("withdrawn", "granted")) {
+      var held = held(consent(MONDAY, state));
+      var anew = decided(WEDNESDAY, state, WEDNESDAY);
+      assertThat(said(anew, TUESDAY, held)).as(state).hasSize(1);
+      assertThat(said(anew, WEDNESDAY, held)).as(state).isEmpty();
+      assertThat(said(anew, TUESDAY, held, held))
+          .as(state)
+          .hasSize(state.equals("granted") ? 0 : 1);
+    }
+    var telling = held(consent(TUESDAY, "withdrawn"));
+    var stop = decided(WEDNESDAY, "withdrawn", WEDNESDAY);
+    assertThat(said(stop, TUESDAY, held(consent(MONDAY, "granted")), telling)).isEmpty();
   }
 
   @Test

@@ -102,7 +102,7 @@ final class PartnerWrite {
         missing.add(properties);
       }
     }
-    JsonNode only = current.size() == 1 ? current.get(0) : null;
+    JsonNode only = current.size() == 1 && before.isEmpty() ? current.get(0) : null;
     missing.forEach(address -> replaceOrCreate(address, outdated, free, only));
     free.removeIf(address -> wanted.isEmpty() || !isNeedless(address, before));
     return free;
@@ -128,8 +128,8 @@ final class PartnerWrite {
   }
 
   /**
-   * Changes the address that the wanted one replaces, if the hub knew one or there is only one;
-   * else adds it.
+   * Changes the address that the wanted one replaces, if the hub knew it, or knew none and there is
+   * only one; else adds it.
    */
   private void replaceOrCreate(
       ObjectNode address, List<ObjectNode> outdated, List<JsonNode> free, JsonNode only) {

@@ -381,6 +381,15 @@ class S4HanaConnectorTest {
   }
 
   @Test
+  void addsASecondAddressBesideOneThatAClerkChangedMeanwhile() {
+    String id = create();
+    hub.deliver("update", id, RECORD, RECORD.replace("Heol y Frenhines", "Clerk Street"));
+    hub.deliver("update", id, RECORD, TWO_PLACES);
+    assertThat(cities(id)).containsExactly("Caerdydd", "Bangor");
+    assertThat(address(read(id)).getString("StreetName")).isEqualTo("Clerk Street");
+  }
+
+  @Test
   void keepsANumberThatStandsBelowAnAddressThatGoes() {
     String id = create();
     hub.deliver("update", id, RECORD, TWO_PLACES);

@@ -1,0 +1,114 @@
+package io.nave.sync;
+
+import io.nave.platform.Columns;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What becomes of records that the hub created in a spoke, and of the deliveries that did it. */
+final class CreatedRecords {
+  private static final String CREATED =
+      """
+      with n as (
+        select u.record_id, u.customer_id::uuid as customer_id, p.spoke, p.now
+        from (select ?::text[] as r, ?::text[] as c, ?::text as spoke, ?::timestamptz as now) p,
+             unnest(p.r, p.c) u(record_id, customer_id))
+      """;
+
+  private static final List<String> LINK =
+      List.of(
+          CREATED
+              + """
+              insert into decision
+                (a_spoke, a_record, b_spoke, b_record, same, decided_by, decided_at)
+              select distinct on (n.record_id)
+                n.spoke, n.record_id, f.spoke, f.record_id, true, 'hub', n.now
+              from n join source_record f on f.customer_id = n.customer_id
+                and (f.spoke, f.record_id) <> (n.spoke, n.record_id)
+              where not exists (
+                select from decision d join source_record y on y.customer_id = n.customer_id
+                  and y.spoke = d.b_spoke and y.record_id = d.b_record
+                where d.a_spoke = n.spoke and d.a_record = n.record_id
+                  and d.retracted_at is null and not d.same)
+              and not exists (
+                select from decision d join source_record y on y.customer_id = n.customer_id
+                  and y.spoke = d.a_spoke and y.record_id = d.a_record
+                where d.b_spoke = n.spoke and d.b_record = n.record_id
+                  and d.retracted_at is null and not d.same)
+              order by n.record_id, f.id
+              on conflict do nothing
+              """,
+          CREATED
+              + """
+              insert into source_record
+                (id, spoke, record_id, customer_id, content, since, rule, linked_at, seen_at)
+              select nextval('source_record_id'), spoke, record_id, customer_id, '{}', '{}',
+                     'created by the hub', now, now from n
+              on conflict (spoke, record_id) do nothing
+              """);
+
+  /**
+   * What was noticed for the record meanwhile, since its spoke reported it, is still to be done.
+   */
+  private static final List<String> MOVE =
+      List.of(
+          CREATED
+              + """
+              update delivery d set wanted = greatest(d.wanted, r.wanted),
+                noticed_at = greatest(d.noticed_at, r.noticed_at),
+                observed_at = coalesce(r.observed_at, d.observed_at),
+                trace = coalesce(r.trace, d.trace),
+                urgent = d.urgent or r.urgent and r.due_at is not null
+              from n join delivery r on r.spoke = n.spoke and r.target = n.record_id
+              where d.spoke = n.spoke and d.target = '+' || n.customer_id
+              """,
+          CREATED
+              + "delete from delivery d using n"
+              + " where d.spoke = n.spoke and d.target = n.record_id",
+          CREATED
+              + "update delivery d set target = n.record_id from n"
+              + " where d.spoke = n.spoke and d.target = '+' || n.customer_id");
+
+  private CreatedRecords() {}
+
+  /**
+   * Records that the hub created belong to their customers from now on: they say nothing of their
+   * own yet, so decisions hold them together.
+   */
+  static void link(
+      Connection connection, String spoke, List<String> records, List<UUID> customers, Instant now)
+      throws SQLException {
+    run(connection, LINK, spoke, records, customers, now);
+  }
+
+  /** A delivery that created a record is from now on about that record. */
+  static void move(
+      Connection connection, String spoke, List<String> records, List<UUID> customers, Instant now)
+      throws SQLException {
+    run(connection, MOVE, spoke, records, customers, now);
+  }
+
+  private static void run(
+      Connection connection,
+      List<String> steps,
+      String spoke,
+      List<String> records,
+      List<UUID> customers,
+      Instant now)
+      throws SQLException {
+    if (records.isEmpty()) {
+      return;
+    }
+    for (var sql : steps) {
+      try (var statement = connection.prepareStatement(sql)) {
+        statement.setArray(1, Columns.text(connection, records, record -> record));
+        statement.setArray(2, Columns.text(connection, customers, customer -> customer));
+        statement.setString(3, spoke);
+        statement.setString(4, now.toString());
+        statement.executeUpdate();
+      }
+    }
+  }
+}
