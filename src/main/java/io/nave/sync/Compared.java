@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nave.canonical.Consent;
 import io.nave.sync.DeliveryQueue.Due;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,9 +37,10 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
       return afterAWriteThatWasBegun(spoke, due, wanted);
     }
     var reported = spoke.reportedBack(wanted);
-    var there = Reading.heedingStops(due.looked(), reported.consents());
+    var known = due.known() == null ? List.<Consent>of() : due.known().consents();
+    var there = Reading.heedingStops(due.looked(), reported.consents(), known);
     boolean wasRight = wanted.equals(record(spoke, due, due.known()));
-    boolean stops = Reading.holdsUnheardStop(due.looked(), reported.consents());
+    boolean stops = Reading.holdsUnheardStop(due.looked(), reported.consents(), known);
     return new Compared(wanted, record(spoke, due, there), stops, wasRight ? null : reported);
   }
 

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nave.platform.FailureKind;
 import io.nave.platform.FailureName;
 import io.nave.platform.LogKeys;
-import io.nave.platform.Traces;
 import io.nave.sync.DeliveryQueue.Due;
 import io.nave.sync.DeliveryQueue.Lane;
 import io.nave.sync.DeliveryQueue.Settled;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
+import io.nave.sync.Sending.Outgoing;
+import io.nave.sync.Sending.Sent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +45,7 @@ final class Courier {
   private final Crossing crossing;
   private final ReadBack readBack;
   private final ReadRecords records;
+  private final Sending sending;
   private final DeliveryQueue queue;
   private final Creations creations;
   private final Pauses pauses;
@@ -80,6 +78,7 @@ final class Courier {
     this.crossing = crossing;
     this.readBack = readBack;
     this.records = new ReadRecords(spoke, crossing);
+    this.sending = new Sending(spoke, crossing, lane == Lane.URGENT);
     this.queue = queue;
     this.clock = clock;
     this.policy = policy;
@@ -87,11 +86,6 @@ final class Courier {
     this.thread =
         new Thread(() -> LogKeys.during(Map.of("spoke", spoke.name()), this::work), name());
   }
-
-  /** What became of one delivery that was sent. */
-  private record Sent(Outgoing outgoing, Spoke.Taken taken, Throwable failure) {}
-
-  private record Outgoing(Due due, Spoke.Parcel parcel, Held reportedBack) {}
 
   String spoke() {
     return spoke.name();
@@ -135,6 +129,7 @@ final class Courier {
   }
 
   private void work() {
+    int failed = 0;
     while (!stopping) {
       try {
         crossing.budget().share();
@@ -143,10 +138,10 @@ final class Courier {
         } else if (isPaused()) {
           await(pause());
         }
+        failed = 0;
       } catch (RuntimeException trouble) {
         LOG.errorf("deliveries to %s: %s", spoke.name(), FailureName.of(trouble));
-        troubles++;
-        await(pause());
+        await(LOOK_MILLIS << Math.min(failed++, 3));
       }
     }
   }
@@ -240,7 +235,7 @@ final class Courier {
           outgoing.stream().map(Outgoing::due).toList(),
           outgoing.stream().map(Outgoing::reportedBack).toList(),
           clock.instant());
-      settle(send(outgoing), settled);
+      settle(sending.send(outgoing), settled);
     }
     if (!settled.isEmpty()) {
       queue.settle(spoke, settled, clock.instant());
@@ -326,76 +321,6 @@ final class Courier {
     return new Outgoing(due, parcel, spoke.reportedBack(wanted, held));
   }
 
-  // -- sending, as many at once as the spoke allows
-
-  private List<Sent> send(List<Outgoing> outgoing) {
-    var results = new LinkedBlockingQueue<Sent>();
-    int started = 0;
-    boolean held = false;
-    var sent = new ArrayList<Sent>();
-    for (var one : outgoing) {
-      crossing.enter(isUrgent());
-      results.drainTo(sent);
-      held = held || sent.stream().anyMatch(this::stopsTheSpoke);
-      if (held) {
-        sent.add(new Sent(one, null, new HeldBack()));
-        crossing.leave(isUrgent());
-        continue;
-      }
-      started++;
-      var span = span(one);
-      spoke
-          .send(one.parcel())
-          .whenComplete(
-              (taken, failure) -> {
-                end(span, failure);
-                results.add(new Sent(one, taken, failure));
-                crossing.leave(isUrgent());
-              });
-    }
-    while (sent.stream().filter(s -> !(s.failure() instanceof HeldBack)).count() < started) {
-      sent.add(take(results));
-    }
-    return sent;
-  }
-
-  private Span span(Outgoing one) {
-    return Traces.step("deliver", SpanKind.CLIENT, one.due().origin().trace())
-        .setAttribute(Traces.SPOKE, spoke.name())
-        .setAttribute(Traces.CUSTOMER, one.due().customerId().toString())
-        .setAttribute(Traces.VERSION, one.due().version())
-        .setAttribute(Traces.OPERATION, one.parcel().operation());
-  }
-
-  private void end(Span span, Throwable failure) {
-    if (failure != null && span.isRecording()) {
-      var cause = cause(failure);
-      Traces.failed(
-          span, cause instanceof Spoke.CannotHold ? "CANNOT_HOLD" : spoke.classify(cause).name());
-    }
-    span.end();
-  }
-
-  /** Not sent, since the spoke turned out to be down. */
-  private static final class HeldBack extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static Sent take(LinkedBlockingQueue<Sent> results) {
-    try {
-      return results.take();
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException("interrupted while a delivery was under way", interrupted);
-    }
-  }
-
-  private boolean stopsTheSpoke(Sent sent) {
-    if (sent.failure() == null || sent.failure() instanceof HeldBack) {
-      return false;
-    }
-    return spoke.classify(cause(sent.failure())).stopsTheSpoke();
-  }
-
   // -- results
 
   private void settle(List<Sent> sent, List<Settled> settled) {
@@ -404,13 +329,13 @@ final class Courier {
     for (var one : sent) {
       if (one.failure() == null) {
         settled.add(delivered(one.outgoing(), one.taken()));
-      } else if (cause(one.failure()) instanceof Spoke.CannotHold no) {
+      } else if (Sending.cause(one.failure()) instanceof Spoke.CannotHold no) {
         settled.add(cannotHold(one.outgoing().due(), no));
-      } else if (one.failure() instanceof HeldBack || stopsTheSpoke(one)) {
+      } else if (one.isHeldBack() || sending.stopsTheSpoke(one)) {
         back.add(one.outgoing().due());
-        why = one.failure() instanceof HeldBack ? why : cause(one.failure());
+        why = one.isHeldBack() ? why : Sending.cause(one.failure());
       } else {
-        settled.add(failed(one.outgoing().due(), cause(one.failure())));
+        settled.add(failed(one.outgoing().due(), Sending.cause(one.failure())));
       }
     }
     if (back.isEmpty()) {
@@ -486,11 +411,5 @@ final class Courier {
         Map.of("customer", due.customerId()),
         () -> LOG.warnf("a delivery to %s is a dead letter: %s", spoke.name(), kind));
     return new Settled(due, "failed", null, null, due.attempts() + 1, kind, error, null);
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 }

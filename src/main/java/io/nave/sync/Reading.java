@@ -55,23 +55,24 @@ record Reading(Verdict verdict, String words) {
    * it should, so that it is not overwritten; and of what the hub wants nothing, it is left alone.
    *
    * @param wanted what the spoke should report
+   * @param known what the hub knew it to hold
    */
-  static Held heedingStops(Held found, List<Consent> wanted) {
+  static Held heedingStops(Held found, List<Consent> wanted, List<Consent> known) {
     var heeded = new ArrayList<Consent>();
     for (var one : wanted) {
       found.consents().stream()
           .filter(there -> there.subject().equals(one.subject()))
           .findFirst()
-          .map(there -> there.state() == one.state() || isStricter(there, one) ? one : there)
+          .map(there -> mayStay(there, one, known) ? one : there)
           .ifPresent(heeded::add);
     }
     return new Held(found.customer(), heeded, found.preferences());
   }
 
   /** Whether the spoke holds a stop that the hub has not heard of. */
-  static boolean holdsUnheardStop(Held found, List<Consent> wanted) {
+  static boolean holdsUnheardStop(Held found, List<Consent> wanted, List<Consent> known) {
     return found.consents().stream()
-        .filter(there -> ConsentFold.isStop(there.state()))
+        .filter(there -> ConsentFold.isStop(there.state()) && !isStopped(there.subject(), known))
         .anyMatch(
             there ->
                 wanted.stream()
@@ -79,8 +80,16 @@ record Reading(Verdict verdict, String words) {
                     .noneMatch(one -> ConsentFold.isStop(one.state())));
   }
 
-  private static boolean isStricter(Consent found, Consent wanted) {
-    return ConsentFold.isStop(found.state()) && !ConsentFold.isStop(wanted.state());
+  private static boolean mayStay(Consent there, Consent wanted, List<Consent> known) {
+    return there.state() == wanted.state()
+        || ConsentFold.isStop(there.state())
+            && !ConsentFold.isStop(wanted.state())
+            && !isStopped(there.subject(), known);
+  }
+
+  private static boolean isStopped(Consent.Subject subject, List<Consent> known) {
+    return known.stream()
+        .anyMatch(one -> one.subject().equals(subject) && ConsentFold.isStop(one.state()));
   }
 
   private static Reading otherwise(State wanted, State found) {

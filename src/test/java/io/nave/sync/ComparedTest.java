@@ -81,6 +81,13 @@ class ComparedTest {
   }
 
   @Test
+  void aStopThatTheHubKnowsThereIsOverwritten() {
+    var compared = found(due(record("Nia", "withdrawn"), "granted"), record("Nia", "withdrawn"));
+    assertThat(compared.stops()).isFalse();
+    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
+  }
+
+  @Test
   void aStopThatWasLostIsWrittenAgain() {
     var compared = found(due(record("Nia", "withdrawn"), "withdrawn"), record("Nia", "granted"));
     assertThat(compared.stops()).isFalse();

@@ -59,25 +59,27 @@ class ReadingTest {
   void aStopThatNobodyKnowsOfIsHeeded() {
     var found = held(email(State.withdrawn), consent("sms", State.granted));
     var wanted = List.of(email(State.granted), consent("sms", State.withdrawn));
-    assertThat(Reading.heedingStops(found, wanted).consents())
+    assertThat(Reading.heedingStops(found, wanted, List.of()).consents())
         .containsExactly(email(State.granted), consent("sms", State.granted));
-    assertThat(Reading.holdsUnheardStop(found, wanted)).isTrue();
-    assertThat(Reading.holdsUnheardStop(held(consent("sms", State.withdrawn)), wanted)).isFalse();
+    assertThat(Reading.holdsUnheardStop(found, wanted, List.of())).isTrue();
+    assertThat(Reading.holdsUnheardStop(held(consent("sms", State.withdrawn)), wanted, List.of()))
+        .isFalse();
   }
 
   @Test
   void whatTheHubWantsNothingOfIsLeftAlone() {
     var found = held(consent("phone", State.granted));
-    assertThat(Reading.heedingStops(found, List.of()).consents()).isEmpty();
-    assertThat(Reading.holdsUnheardStop(found, List.of())).isFalse();
-    assertThat(Reading.holdsUnheardStop(held(email(State.denied)), List.of())).isTrue();
+    assertThat(Reading.heedingStops(found, List.of(), List.of()).consents()).isEmpty();
+    assertThat(Reading.holdsUnheardStop(found, List.of(), List.of())).isFalse();
+    assertThat(Reading.holdsUnheardStop(held(email(State.denied)), List.of(), List.of())).isTrue();
   }
 
   @Test
   void theSameDecisionOfAnotherTimeIsTheSame() {
     var at = java.time.Instant.parse("2026-01-01T00:00:00Z");
     var dated = new Consent("marketing", "email", null, null, null, State.granted, at, null, null);
-    assertThat(Reading.heedingStops(held(email(State.granted)), List.of(dated)).consents())
+    assertThat(
+            Reading.heedingStops(held(email(State.granted)), List.of(dated), List.of()).consents())
         .containsExactly(dated);
   }
 
