@@ -20,7 +20,7 @@ import java.util.Set;
  * @param pairs pairs that are together
  * @param truePairs pairs that belong together
  * @param rightCustomers customers that are exactly one of the true ones
- * @param customers customers that were found
+ * @param found the customers that were found, each as its records
  * @param trueCustomers the true ones
  * @param scored the compared pairs that are worth a look, each with its weight
  * @param wrong what is together and must not be, the surest first
@@ -31,7 +31,7 @@ record Evaluation(
     long pairs,
     long truePairs,
     long rightCustomers,
-    long customers,
+    Collection<Set<Long>> found,
     long trueCustomers,
     List<Scored> scored,
     List<Mistake> wrong,
@@ -49,6 +49,10 @@ record Evaluation(
     return new Held(rules, records, truth).evaluation();
   }
 
+  long customers() {
+    return found.size();
+  }
+
   double precision() {
     return share(rightPairs, pairs);
   }
@@ -62,7 +66,7 @@ record Evaluation(
   }
 
   double customerPrecision() {
-    return share(rightCustomers, customers);
+    return share(rightCustomers, customers());
   }
 
   double customerRecall() {
@@ -133,7 +137,7 @@ record Evaluation(
           found.stream().mapToLong(set -> pairs(set.size())).sum(),
           entities.values().stream().mapToLong(ids -> pairs(ids.size())).sum(),
           exact,
-          found.size(),
+          found,
           entities.size(),
           scored,
           worst(found, true),

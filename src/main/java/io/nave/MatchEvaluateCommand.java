@@ -1,13 +1,19 @@
 package io.nave;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nave.identity.MatchRules;
 import io.nave.identity.MatchingConfig;
+import io.nave.identity.SourceRecord;
 import io.nave.identity.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +64,12 @@ final class MatchEvaluateCommand implements Callable<Integer> {
       description = "Write a page with charts and mistakes.")
   private Path html;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write which records make up which customer, as /api/crosswalk does.")
+  private Path to;
+
   @Override
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
@@ -78,8 +90,28 @@ final class MatchEvaluateCommand implements Callable<Integer> {
           NaveMain.typed(html), new EvaluationPage(evaluation, from.getFileName() + "").html());
       out.println("page        " + NaveMain.typed(html));
     }
+    if (to != null) {
+      Files.write(NaveMain.typed(to), crosswalk(evaluation.found(), read.records()));
+      out.println("customers   " + NaveMain.typed(to));
+    }
     out.flush();
     return 0;
+  }
+
+  private static List<String> crosswalk(
+      Collection<Set<Long>> customers, List<SourceRecord> records) {
+    var byId = records.stream().collect(Collectors.toMap(SourceRecord::id, SourceRecord::key));
+    var lines = new ArrayList<String>();
+    int number = 0;
+    for (var customer : customers) {
+      number++;
+      for (long id : customer) {
+        var line = JsonNodeFactory.instance.objectNode();
+        line.put("spoke", byId.get(id).spoke()).put("recordId", byId.get(id).recordId());
+        lines.add(line.put("customerId", Integer.toString(number)).toString());
+      }
+    }
+    return lines;
   }
 
   private MatchRules rules(MatchOptions.Read read) {

@@ -54,6 +54,17 @@ class MatchCommandTest {
   }
 
   @Test
+  void writesWhoseRecordsAreWhose() throws IOException {
+    Path to = folder.resolve("customers.ndjson");
+    assertThat(nave("match", "evaluate", rows(), "--truth", "entity", "--out", to.toString()))
+        .isZero();
+    assertThat(Files.readAllLines(to))
+        .hasSize(5)
+        .contains("{\"spoke\":\"file\",\"recordId\":\"1\",\"customerId\":\"1\"}")
+        .contains("{\"spoke\":\"file\",\"recordId\":\"2\",\"customerId\":\"1\"}");
+  }
+
+  @Test
   void writesWhatItLearned() throws IOException {
     Path model = folder.resolve("model.yaml");
     assertThat(nave("match", "train", rows(), "--out", model.toString())).isZero();
