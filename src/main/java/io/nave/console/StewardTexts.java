@@ -268,4 +268,52 @@ public interface StewardTexts {
 
   @Message("These decisions stand against it. Retract one, then try again.")
   String refused_lead();
+
+  @Message("Try other rules")
+  String rules_link();
+
+  @Message("What other rules would do")
+  String rules_title();
+
+  @Message(
+      "All records are matched anew with the rules below, and with what stewards decided. Nothing is"
+          + " changed by it.")
+  String rules_lead();
+
+  @Message("Rules of matching (matching.yaml)")
+  String rules_text();
+
+  @Message("Try them")
+  String rules_try();
+
+  @Message("Somebody else is trying rules just now. Wait a little, then try again.")
+  String rules_busy();
+
+  @Message("{records} records are {now} customers now, and would be {then}.")
+  String rules_then(String records, String now, String then);
+
+  @Message(
+      "{#if n == '0'}No customers would become one{#else}{parts} customers would become {n}{/if}")
+  String rules_merges(String n, String parts);
+
+  @Message(
+      "{#if n == '0'}No customer would fall apart{#else if n == '1'}1 customer would fall apart into"
+          + " {parts}{#else}{n} customers would fall apart into {parts}{/if}")
+  String rules_splits(String n, String parts);
+
+  @Message("and {n} more")
+  String rules_more(String n);
+
+  @Message(
+      "{#switch outcome}{#case 'MATCH'}one customer{#case 'POSSIBLE_MATCH'}a pair for a"
+          + " steward{#else}two customers{/switch}")
+  String rules_outcome(String outcome);
+
+  @Message("would be")
+  String rules_becomes();
+
+  @Message(
+      "To put rules into force, save them and call ./nave match apply FILE. It is done in the"
+          + " background, and stewards' decisions stay.")
+  String rules_apply();
 }

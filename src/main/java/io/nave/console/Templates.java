@@ -55,6 +55,8 @@ final class Templates {
 
   static native TemplateInstance bulk(ReviewView.Bulk bulk);
 
+  static native TemplateInstance rules(RulesView rules);
+
   static native TemplateInstance why(WhyView why);
 
   static native TemplateInstance undecided(

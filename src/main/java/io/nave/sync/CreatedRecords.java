@@ -1,11 +1,15 @@
 package io.nave.sync;
 
 import io.nave.platform.Columns;
+import io.nave.sync.DeliveryQueue.Settled;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What becomes of records that the hub created in a spoke, and of the deliveries that did it. */
 final class CreatedRecords {
@@ -71,7 +75,62 @@ final class CreatedRecords {
               + "update delivery d set target = n.record_id from n"
               + " where d.spoke = n.spoke and d.target = '+' || n.customer_id");
 
+  private static final String OF_OTHERS =
+      """
+      select u.record_id from unnest(?, ?) u(record_id, customer_id)
+      join source_record s on s.spoke = ? and s.record_id = u.record_id
+      join delivery d on d.spoke = s.spoke and d.target = s.record_id
+      where s.customer_id <> u.customer_id::uuid and not s.deleted and d.wrote_at is not null
+      """;
+
+  private static final String GIVE_BACK =
+      """
+      update delivery set state = 'due', due_at = ?::timestamptz, noticed_at = ?::timestamptz,
+        unsure_at = clock_timestamp()
+      where spoke = ? and target = any(?)
+      """;
+
   private CreatedRecords() {}
+
+  /**
+   * Those that were not created: the spoke took them into records that the hub has written for
+   * other customers. Somebody may just have parted the two.
+   */
+  static Set<Settled> ofOthers(Connection connection, String spoke, List<Settled> created)
+      throws SQLException {
+    if (created.isEmpty()) {
+      return Set.of();
+    }
+    var records = new HashSet<String>();
+    try (var statement = connection.prepareStatement(OF_OTHERS)) {
+      statement.setArray(1, Columns.text(connection, created, Settled::recordId));
+      statement.setArray(2, Columns.text(connection, created, one -> one.due().customerId()));
+      statement.setString(3, spoke);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          records.add(rows.getString(1));
+        }
+      }
+    }
+    return created.stream()
+        .filter(one -> records.contains(one.recordId()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The customers whose records they are get them back as they should be. */
+  static void giveBack(Connection connection, String spoke, Set<Settled> others, Instant now)
+      throws SQLException {
+    if (others.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(GIVE_BACK)) {
+      statement.setString(1, now.toString());
+      statement.setString(2, now.toString());
+      statement.setString(3, spoke);
+      statement.setArray(4, Columns.text(connection, others, Settled::recordId));
+      statement.executeUpdate();
+    }
+  }
 
   /**
    * Records that the hub created belong to their customers from now on: they say nothing of their

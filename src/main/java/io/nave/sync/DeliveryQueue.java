@@ -139,6 +139,12 @@ class DeliveryQueue {
       String error,
       Instant retryAt) {
 
+    /** The spoke took it into a record that is another customer's. */
+    Settled ofAnother() {
+      var why = "record %s is another customer's".formatted(recordId);
+      return new Settled(due, "not-held", null, null, 0, null, why, null);
+    }
+
     /** The record's id in the spoke, also where it was created just now. */
     String targetNow() {
       return recordId != null ? recordId : due.target();
@@ -281,15 +287,20 @@ class DeliveryQueue {
   }
 
   /** Settles deliveries; one that was noticed anew meanwhile stays due. */
-  void settle(Spoke to, List<Settled> settled, Instant now) {
+  void settle(Spoke to, List<Settled> all, Instant now) {
     var spoke = to.name();
+    var done = new ArrayList<Settled>();
     transactions.run(
         connection -> {
+          var others = CreatedRecords.ofOthers(connection, spoke, created(all));
+          var settled =
+              all.stream().map(one -> others.contains(one) ? one.ofAnother() : one).toList();
           var created = created(settled);
           var records = created.stream().map(Settled::recordId).toList();
           var customers = created.stream().map(one -> one.due().customerId()).toList();
           CreatedRecords.link(connection, spoke, records, customers, now);
-          lock(connection, spoke, settled);
+          lock(connection, spoke, all);
+          CreatedRecords.giveBack(connection, spoke, others, now);
           CreatedRecords.move(connection, spoke, records, customers, now);
           WrittenBefore.settled(connection, spoke, settled, now);
           write(connection, spoke, settled, now);
@@ -298,8 +309,10 @@ class DeliveryQueue {
           count(connection, spoke, "delivered", settled);
           count(connection, spoke, "unchanged", settled);
           replays.settled(connection, settled);
+          done.clear();
+          done.addAll(settled);
         });
-    times.settled(spoke, settled, now);
+    times.settled(spoke, done, now);
   }
 
   private static final String SETTLE =

@@ -81,7 +81,7 @@ final class Working {
             item.logged().receivedAt(),
             known(key),
             before(observation),
-            told.getOrDefault(key, List.of()),
+            told(key),
             written.containsKey(key) ? written.get(key).wroteAt() : null);
     if (outcome.changed()) {
       changed.put(key, outcome.record());
@@ -95,6 +95,15 @@ final class Working {
       contradicting.add(key);
       noteHeld(key, observation);
     }
+  }
+
+  private List<ToldConsent> told(SourceKey key) {
+    var all = new ArrayList<>(told.getOrDefault(key, List.of()));
+    var hub = written.get(key);
+    if (hub != null) {
+      all.addAll(WrittenBefore.takenGrants(hub.before(), hub.held()));
+    }
+    return all;
   }
 
   private List<Held> known(SourceKey key) {

@@ -1,10 +1,13 @@
 package io.nave.sync;
 
+import io.nave.canonical.Consent;
 import io.nave.platform.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,6 +19,9 @@ import java.util.List;
  * @param until when something else was written
  */
 record WrittenBefore(Held held, Instant until) {
+
+  /** A write takes no longer, as a rule. */
+  private static final Duration WRITING = Duration.ofSeconds(2);
 
   /** How long a report may take. */
   private static final Duration KEPT = Duration.ofDays(1);
@@ -83,5 +89,36 @@ record WrittenBefore(Held held, Instant until) {
       statement.setInt(2, most);
       statement.executeUpdate();
     }
+  }
+
+  /**
+   * The grants that the hub took away again without telling a stop: a record may have come to a
+   * customer of whom nobody knows what she agreed to, and then some systems hold it back by a stop
+   * of their own. What is reported of that is no decision.
+   *
+   * @param before what was written to one record, in any order
+   * @param now what it is known to hold
+   */
+  static List<ToldConsent> takenGrants(List<WrittenBefore> before, Held now) {
+    var taken = new ArrayList<ToldConsent>();
+    var ordered = before.stream().sorted(Comparator.comparing(WrittenBefore::until)).toList();
+    for (int i = 0; i < ordered.size(); i++) {
+      var next = i + 1 < ordered.size() ? ordered.get(i + 1).held() : now;
+      var until = ordered.get(i).until();
+      ordered.get(i).held().consents().stream()
+          .filter(one -> one.state() == Consent.State.granted)
+          .map(Consent::subject)
+          .filter(subject -> next != null && !speaksOf(next, subject))
+          .map(
+              subject ->
+                  new ToldConsent(
+                      subject, Consent.State.withdrawn, null, until.minus(WRITING), until))
+          .forEach(taken::add);
+    }
+    return taken;
+  }
+
+  private static boolean speaksOf(Held held, Consent.Subject subject) {
+    return held.consents().stream().anyMatch(one -> one.subject().equals(subject));
   }
 }

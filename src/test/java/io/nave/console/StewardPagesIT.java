@@ -123,6 +123,27 @@ class StewardPagesIT {
   }
 
   @Test
+  void otherRulesAreTriedAndChangeNothing() {
+    var phone = ", \"phones\": [{\"value\": \"+442920180133\"}]";
+    observe("crm", "st-1", "Tesni", phone);
+    observe("esp", "st-2", "T", phone);
+    var rules = given().get("/api/matching").then().extract().asString();
+    assertThat(page("/review/rules")).contains("What other rules would do", "possibleMatch");
+    var lenient = rules.replaceFirst("(?m)^match: .*", "match: 0.51");
+    send("/review/rules", "rules", lenient)
+        .statusCode(200)
+        .body(containsString("crm:st-1"))
+        .body(containsString("a pair for a steward"))
+        .body(containsString("one customer"))
+        .body(containsString("same telephone"));
+    assertThat(homes.customerOf("esp:st-2")).isNotEqualTo(homes.customerOf("crm:st-1"));
+    send("/review/rules", "rules", "match: certainly")
+        .statusCode(422)
+        .body(containsString("certainly"));
+    send("/review/rules", "rules", "").statusCode(422);
+  }
+
+  @Test
   void aFormOfAnotherSiteIsRefused() {
     for (var header :
         new String[][] {{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil"}}) {

@@ -440,6 +440,22 @@ class CourierIT {
   }
 
   @Test
+  void aCreationThatEndsInTheRecordOfAnotherCustomerIsGivenBack() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.reads = true;
+    esp.taking = "new-1";
+    observe(somebody(2));
+    awaitSent(3);
+    awaitState("not-held delivered");
+    assertThat(esp.parcels.get(1).operation()).isEqualTo("create");
+    assertThat(esp.parcels.get(2).recordId()).isEqualTo("new-1");
+    assertThat(sent(2)).contains("nia@x.example");
+    assertThat(esp.parcels.get(2).before().toString()).contains("huw2@x.example");
+    assertThat(tables.partition()).containsExactlyInAnyOrder("crm:1 esp:new-1", "crm:2");
+  }
+
+  @Test
   void aReportThatComesBeforeTheAnswerOfItsCreationIsKnownAgain() {
     esp.gate = new CompletableFuture<>();
     observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));

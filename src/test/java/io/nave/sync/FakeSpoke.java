@@ -28,6 +28,7 @@ final class FakeSpoke implements Spoke {
 
   volatile boolean reads;
   final Map<String, JsonNode> there = new ConcurrentHashMap<>();
+  volatile String taking;
   volatile Duration asked;
   volatile long perDay;
   volatile double reserve;
@@ -130,7 +131,8 @@ final class FakeSpoke implements Spoke {
   @Override
   public CompletionStage<Taken> send(Parcel parcel) {
     parcels.add(parcel);
-    var id = parcel.recordId() == null ? "new-" + parcels.size() : parcel.recordId();
+    var created = taking == null ? "new-" + parcels.size() : taking;
+    var id = parcel.recordId() == null ? created : parcel.recordId();
     var kind = failing;
     if (kind == null) {
       there.put(id, parcel.without(leaving));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nave.canonical.Consent;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ToldConsentTest {
@@ -74,5 +75,21 @@ class ToldConsentTest {
     assertThat(isRepeated(told("phone", Consent.State.withdrawn), null, "withdrawn", at)).isFalse();
     assertThat(isRepeated(told("email", Consent.State.withdrawn), "news", "withdrawn", at))
         .isFalse();
+  }
+
+  @Test
+  void aGrantThatWasTakenAwayIsToldAsAStop() {
+    var consent =
+        new Consent(
+            "marketing", "email", null, null, null, Consent.State.granted, DECIDED, null, null);
+    var held = new Held(null, List.of(consent), List.of());
+    var heldBack = new Held(null, List.of(), List.of());
+    var later = new WrittenBefore(heldBack, SENT.plusSeconds(5));
+    var before = List.of(later, new WrittenBefore(held, SENT));
+    var taken = WrittenBefore.takenGrants(before, held);
+    assertThat(taken).hasSize(1);
+    assertThat(isRepeated(taken.get(0), null, "withdrawn", "2026-06-01T08:00:04Z")).isTrue();
+    assertThat(isRepeated(taken.get(0), null, "withdrawn", "2026-06-01T08:00:05Z")).isFalse();
+    assertThat(WrittenBefore.takenGrants(List.of(new WrittenBefore(held, SENT)), held)).isEmpty();
   }
 }
