@@ -77,24 +77,29 @@ final class CreatedRecords {
 
   private static final String OF_OTHERS =
       """
-      select u.record_id from unnest(?, ?) u(record_id, customer_id)
+      select u.record_id from unnest(?, ?, ?) u(record_id, customer_id, noticed)
       join source_record s on s.spoke = ? and s.record_id = u.record_id
-      join delivery d on d.spoke = s.spoke and d.target = s.record_id
-      where s.customer_id <> u.customer_id::uuid and not s.deleted and d.wrote_at is not null
+      where s.customer_id <> u.customer_id::uuid and not s.deleted
+        and s.linked_at < u.noticed::timestamptz
       """;
 
   private static final String GIVE_BACK =
       """
-      update delivery set state = 'due', due_at = ?::timestamptz, noticed_at = ?::timestamptz,
-        unsure_at = clock_timestamp()
-      where spoke = ? and target = any(?)
+      insert into delivery
+        (spoke, target, customer_id, state, wanted, due_at, noticed_at, unsure_at)
+      select s.spoke, s.record_id, s.customer_id, 'due', c.version, n.now, n.now, clock_timestamp()
+      from (select ?::timestamptz as now) n, source_record s
+      join customer c on c.id = s.customer_id
+      where s.spoke = ? and s.record_id = any(?)
+      on conflict (spoke, target) do update set state = 'due', due_at = excluded.due_at,
+        noticed_at = excluded.noticed_at, unsure_at = excluded.unsure_at
       """;
 
   private CreatedRecords() {}
 
   /**
-   * Those that were not created: the spoke took them into records that the hub has written for
-   * other customers. Somebody may just have parted the two.
+   * Those that were not created: the spoke took them into records that had been other customers'
+   * before. Somebody may just have parted the two.
    */
   static Set<Settled> ofOthers(Connection connection, String spoke, List<Settled> created)
       throws SQLException {
@@ -105,7 +110,8 @@ final class CreatedRecords {
     try (var statement = connection.prepareStatement(OF_OTHERS)) {
       statement.setArray(1, Columns.text(connection, created, Settled::recordId));
       statement.setArray(2, Columns.text(connection, created, one -> one.due().customerId()));
-      statement.setString(3, spoke);
+      statement.setArray(3, Columns.text(connection, created, one -> one.due().noticedAt()));
+      statement.setString(4, spoke);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           records.add(rows.getString(1));
@@ -125,9 +131,8 @@ final class CreatedRecords {
     }
     try (var statement = connection.prepareStatement(GIVE_BACK)) {
       statement.setString(1, now.toString());
-      statement.setString(2, now.toString());
-      statement.setString(3, spoke);
-      statement.setArray(4, Columns.text(connection, others, Settled::recordId));
+      statement.setString(2, spoke);
+      statement.setArray(3, Columns.text(connection, others, Settled::recordId));
       statement.executeUpdate();
     }
   }

@@ -456,6 +456,23 @@ class CourierIT {
   }
 
   @Test
+  void aCreationThatEndsInARecordThatSomebodyElseAlwaysHadIsGivenBack() {
+    esp.reads = true;
+    esp.taking = "own-1";
+    var huw = name("Huw", "Prys") + mail("huw@x.example");
+    observe(snapshot("esp", "own-1", "2026-01-01T00:00:00Z", huw));
+    awaitState("unchanged");
+    tables.run("update source_record set linked_at = '2026-01-01'"); // not by the test's clock
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitSent(2);
+    awaitState("not-held delivered");
+    assertThat(esp.parcels.get(1).recordId()).isEqualTo("own-1");
+    assertThat(sent(1)).contains("huw@x.example");
+    assertThat(esp.parcels.get(1).before().toString()).contains("nia@x.example");
+    assertThat(tables.partition()).containsExactlyInAnyOrder("crm:1", "esp:own-1");
+  }
+
+  @Test
   void aReportThatComesBeforeTheAnswerOfItsCreationIsKnownAgain() {
     esp.gate = new CompletableFuture<>();
     observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -104,6 +105,11 @@ final class Org {
     return created;
   }
 
+  private static Object kept(Map<String, Object> values, Field field) {
+    Object value = values.get(field.name());
+    return value == null && field.kind() == Field.Kind.BOOLEAN ? false : value;
+  }
+
   void update(SObject row, Map<String, Object> given, Transaction tx) {
     Map<String, Object> before = row.values;
     Map<String, Object> after = new Rules(this, row.type).applied(row, given, false);
@@ -111,9 +117,7 @@ final class Org {
     replace(row, after);
     Set<String> changed = new LinkedHashSet<>();
     for (Field field : row.type.fields) {
-      Object was = before.get(field.name());
-      Object is = after.get(field.name());
-      if (was == null ? is != null : !was.equals(is)) {
+      if (!Objects.equals(kept(before, field), kept(after, field))) {
         changed.add(field.name());
       }
     }

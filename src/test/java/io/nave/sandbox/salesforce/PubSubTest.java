@@ -139,6 +139,22 @@ class PubSubTest {
   }
 
   @Test
+  void aTickThatIsClearedWhereNoneWasDidNotChange() throws Exception {
+    String id =
+        client.create(
+            "Contact", new JsonObject().put("LastName", "Roe").put("HasOptedOutOfEmail", false));
+    subscribe(FetchRequest.newBuilder().setNumRequested(10));
+    response();
+
+    client.data(
+        "PATCH",
+        "/sobjects/Contact/" + id,
+        new JsonObject().put("LastName", "Poe").putNull("HasOptedOutOfEmail"));
+
+    assertThat(decode(response().getEvents(0)).get("HasOptedOutOfEmail")).isNull();
+  }
+
+  @Test
   void goesOnAfterTheReplayIdThatIsAsked() throws Exception {
     subscribe(FetchRequest.newBuilder().setNumRequested(1));
     response();
