@@ -29,7 +29,7 @@ final class Casing {
             .collect(Collectors.joining());
     boolean derived = !parts.isEmpty() && Names.whole(name).equalsIgnoreCase(name.full());
     String own = derived || name.full() == null ? "" : name.full();
-    if (!isOneCase(parts + own)) {
+    if (!isOneCase(parts, own)) {
       return name;
     }
     Name cased = cased(name, locale);
@@ -46,16 +46,15 @@ final class Casing {
         full(name.full(), locale));
   }
 
-  private static boolean isOneCase(String text) {
-    int upper = 0;
-    int lower = 0;
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      upper += Character.isUpperCase(c) ? 1 : 0;
-      lower += Character.isLowerCase(c) ? 1 : 0;
-      i += Character.charCount(c);
-    }
-    return upper > 1 && lower == 0 || upper == 0 && lower > 0;
+  /** One capital alone is none; a name that was split is not two. */
+  private static boolean isOneCase(String parts, String full) {
+    long upper = capitals(parts) + capitals(full);
+    boolean lower = (parts + full).codePoints().anyMatch(Character::isLowerCase);
+    return upper == 0 ? lower : !lower && Math.max(capitals(parts), capitals(full)) > 1;
+  }
+
+  private static long capitals(String text) {
+    return text.codePoints().filter(Character::isUpperCase).count();
   }
 
   private static String full(String full, Locale locale) {

@@ -94,12 +94,18 @@ final class Emails {
 
   /** A domain as the network knows it: lower case, ASCII, no dot at the end. */
   static String asciiDomain(String raw) {
-    String domain = raw;
-    while (domain.endsWith(".")) {
-      domain = domain.substring(0, domain.length() - 1);
+    String lower = withoutDots(raw).toLowerCase(Locale.ROOT);
+    return isAscii(lower)
+        ? lower
+        : withoutDots(punycode(Normalizer.normalize(lower, Normalizer.Form.NFC)));
+  }
+
+  private static String withoutDots(String domain) {
+    String without = domain;
+    while (without.endsWith(".")) {
+      without = without.substring(0, without.length() - 1);
     }
-    String lower = domain.toLowerCase(Locale.ROOT);
-    return isAscii(lower) ? lower : punycode(Normalizer.normalize(lower, Normalizer.Form.NFC));
+    return without;
   }
 
   private static String punycode(String domain) {

@@ -128,6 +128,20 @@ class StandardiseTest {
     assertThat(name.suffix()).isEqualTo("Jr");
   }
 
+  /** The full stop of East Asian writing becomes a dot. */
+  @Test
+  void endsNoDomainInADot() {
+    assertThat(Emails.asciiDomain("例え.jp。")).isEqualTo("xn--r8jz45g.jp");
+    assertThat(Emails.asciiDomain("0｡")).isEqualTo("0");
+  }
+
+  @Test
+  void takesOneCapitalForNoCaseAlsoWhereTheNameIsSplit() {
+    Customer once = customer(named(null, new Name("a", null, null, null, "!", "A '")));
+    assertThat(once.name().given()).isEqualTo("A");
+    assertThat(customer(once)).isEqualTo(once);
+  }
+
   @Test
   void leavesTheNameOfAnOrganisationAsItIs() {
     Name ibm = new Name(null, null, null, null, null, "IBM UK LTD");
