@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What reconciling needs of the deliveries: what the hub wrote to a record, to know it again. */
 @ApplicationScoped
@@ -71,7 +72,7 @@ class Deliveries {
   /**
    * Notes what the spokes themselves changed in records that the hub had written to.
    *
-   * @param unsure those of them that are to be looked at before they are written again
+   * @param unsure records that are to be looked at before they are written again
    * @param written what was read before; where a delivery was settled meanwhile, the batch is tried
    *     again
    */
@@ -81,15 +82,19 @@ class Deliveries {
       Set<SourceKey> unsure,
       Map<SourceKey, Written> written)
       throws SQLException {
+    var keys = Stream.concat(held.keySet().stream(), unsure.stream()).distinct().sorted().toList();
+    if (keys.isEmpty()) {
+      return;
+    }
+    lock(connection, keys);
+    mark(connection, unsure);
     if (held.isEmpty()) {
       return;
     }
     var rows = held.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-    lock(connection, rows.stream().map(Map.Entry::getKey).toList());
     var sql =
-        "update delivery d set held = u.held::json,"
-            + " unsure_at = case when u.unsure::boolean then clock_timestamp() else unsure_at end"
-            + " from unnest(?, ?, ?, ?, ?, ?) u(spoke, target, held, was, wrote, unsure)"
+        "update delivery d set held = u.held::json"
+            + " from unnest(?, ?, ?, ?, ?) u(spoke, target, held, was, wrote)"
             + " where d.spoke = u.spoke and d.target = u.target and d.held::text = u.was"
             + " and d.wrote_at is not distinct from u.wrote::timestamptz";
     try (var statement = connection.prepareStatement(sql)) {
@@ -101,10 +106,23 @@ class Deliveries {
           4, Columns.text(connection, rows, row -> written.get(row.getKey()).heldText()));
       statement.setArray(
           5, Columns.text(connection, rows, row -> written.get(row.getKey()).wroteAt()));
-      statement.setArray(6, Columns.text(connection, rows, row -> unsure.contains(row.getKey())));
       if (statement.executeUpdate() < rows.size()) {
         throw new SQLException("a delivery was settled meanwhile", "40001");
       }
+    }
+  }
+
+  private static void mark(Connection connection, Set<SourceKey> unsure) throws SQLException {
+    if (unsure.isEmpty()) {
+      return;
+    }
+    var sql =
+        "update delivery d set unsure_at = clock_timestamp() from unnest(?, ?) u(spoke, target)"
+            + " where d.spoke = u.spoke and d.target = u.target";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, Columns.text(connection, unsure, SourceKey::spoke));
+      statement.setArray(2, Columns.text(connection, unsure, SourceKey::recordId));
+      statement.executeUpdate();
     }
   }
 

@@ -34,7 +34,7 @@ final class Working {
   /** What is held there after what the spokes said now. */
   final Map<SourceKey, Held> heldNow = new LinkedHashMap<>();
 
-  /** Those of them of which nobody knows whether the hub's write or the change came last. */
+  /** Those of which nobody knows whether the hub's write or the change came last. */
   final Set<SourceKey> unsure = new HashSet<>();
 
   /** The records that are different now. */
@@ -137,7 +137,9 @@ final class Working {
     }
     var now = heldNow.getOrDefault(key, hub.held());
     boolean overtaken = hub.isWrittenAfter(observation.changedAt());
-    heldNow.put(key, overtaken ? now : now.after(observation, before(observation)));
+    if (!overtaken) {
+      heldNow.put(key, now.after(observation, before(observation)));
+    }
     if (overtaken || hub.intent() != null) {
       unsure.add(key);
     }
