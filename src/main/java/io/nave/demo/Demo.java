@@ -65,16 +65,19 @@ public final class Demo {
     wanted().forEach((spoke, total) -> bars.put(spoke, Progress.of("read " + spoke, total)));
     double rate = 0;
     try {
-      boolean loaded = false;
-      while (!loaded) {
+      long goal = Long.MAX_VALUE; // deliveries come back as observations, which do not count
+      long reconciled = 0;
+      while (reconciled < goal) {
         Thread.sleep(LOOK_MILLIS);
         var status = hub.status();
-        loaded = status != null && show(status, bars) && status.path("reconcileLag").asLong() == 0;
-        if (loaded) {
-          rate = population.records().size() / ((System.nanoTime() - start) / 1e9);
+        if (status != null && show(status, bars)) {
+          var observations = status.path("observations");
+          goal = Math.min(goal, observations.path("accepted").asLong());
+          reconciled = observations.path("reconciled").asLong();
         }
         stopAfter(start, "loading");
       }
+      rate = population.records().size() / ((System.nanoTime() - start) / 1e9);
     } finally {
       bars.values().forEach(Progress::close);
     }

@@ -72,14 +72,16 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Shows the last state and leaves the line. */
+  /** Shows the last state, where it was not yet, and leaves the line. */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    draw(nanos.getAsLong());
+    if (terminal || done != shownDone) {
+      draw(nanos.getAsLong());
+    }
   }
 
   private void draw(long time) {

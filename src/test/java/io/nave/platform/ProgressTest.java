@@ -45,6 +45,7 @@ class ProgressTest {
       pass(6);
       progress.reach(1000);
     }
+    progress.close();
 
     assertThat(shown().lines()).hasSize(1);
   }
@@ -59,7 +60,7 @@ class ProgressTest {
     }
     progress.close();
 
-    assertThat(shown().lines()).hasSize(3);
+    assertThat(shown().lines()).hasSize(2);
     assertThat(shown()).contains("100% 1,000  100/s  0:10").doesNotContain("\r");
   }
 
