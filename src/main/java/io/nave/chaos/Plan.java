@@ -181,10 +181,9 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
     }
 
     void change(long at) {
-      boolean added;
-      do {
-        added = isAdded(at);
-      } while (!added);
+      while (!isAdded(at)) {
+        // drawn anew
+      }
     }
 
     /** Draws one, which is none where the same of the same person has just changed. */

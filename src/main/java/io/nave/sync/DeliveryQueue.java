@@ -289,29 +289,28 @@ class DeliveryQueue {
   /** Settles deliveries; one that was noticed anew meanwhile stays due. */
   void settle(Spoke to, List<Settled> all, Instant now) {
     var spoke = to.name();
-    var done = new ArrayList<Settled>();
-    transactions.run(
-        connection -> {
-          var others = CreatedRecords.ofOthers(connection, spoke, created(all));
-          var settled =
-              all.stream().map(one -> others.contains(one) ? one.ofAnother() : one).toList();
-          var created = created(settled);
-          var records = created.stream().map(Settled::recordId).toList();
-          var customers = created.stream().map(one -> one.due().customerId()).toList();
-          CreatedRecords.link(connection, spoke, records, customers, now);
-          lock(connection, spoke, all);
-          CreatedRecords.giveBack(connection, spoke, others, now);
-          CreatedRecords.move(connection, spoke, records, customers, now);
-          WrittenBefore.settled(connection, spoke, settled, now);
-          write(connection, spoke, settled, now);
-          forget(connection, spoke, settled);
-          notices.settled(connection, to, settled, now);
-          count(connection, spoke, "delivered", settled);
-          count(connection, spoke, "unchanged", settled);
-          replays.settled(connection, settled);
-          done.clear();
-          done.addAll(settled);
-        });
+    var done =
+        transactions.call(
+            connection -> {
+              var others = CreatedRecords.ofOthers(connection, spoke, created(all));
+              var settled =
+                  all.stream().map(one -> others.contains(one) ? one.ofAnother() : one).toList();
+              var created = created(settled);
+              var records = created.stream().map(Settled::recordId).toList();
+              var customers = created.stream().map(one -> one.due().customerId()).toList();
+              CreatedRecords.link(connection, spoke, records, customers, now);
+              lock(connection, spoke, all);
+              CreatedRecords.giveBack(connection, spoke, others, now);
+              CreatedRecords.move(connection, spoke, records, customers, now);
+              WrittenBefore.settled(connection, spoke, settled, now);
+              write(connection, spoke, settled, now);
+              forget(connection, spoke, settled);
+              notices.settled(connection, to, settled, now);
+              count(connection, spoke, "delivered", settled);
+              count(connection, spoke, "unchanged", settled);
+              replays.settled(connection, settled);
+              return settled;
+            });
     times.settled(spoke, done, now);
   }
 
@@ -324,8 +323,8 @@ class DeliveryQueue {
         held = coalesce(u.held::json, d.held),
         seen = case when u.held is null then d.seen end,
         wrote_at = case when u.held is null then d.wrote_at else ?::timestamptz end,
-        unsure_at = case when u.retry is not null or d.unsure_at > u.unsure::timestamptz
-                           or u.unsure is null then d.unsure_at end,
+        unsure_at = case when u.kind is not null or u.unsure is null
+                           or d.unsure_at > u.unsure::timestamptz then d.unsure_at end,
         intent = case when u.kind = 'TRANSIENT' then d.intent end, -- it may have been written
         replay = case when u.retry is not null or d.noticed_at > u.noticed::timestamptz
                  then d.replay end,

@@ -81,7 +81,7 @@ final class Working {
             item.logged().receivedAt(),
             known(key),
             before(observation),
-            told(key),
+            told(observation),
             written.containsKey(key) ? written.get(key).wroteAt() : null);
     if (outcome.changed()) {
       changed.put(key, outcome.record());
@@ -97,9 +97,12 @@ final class Working {
     }
   }
 
-  private List<ToldConsent> told(SourceKey key) {
-    var all = new ArrayList<>(told.getOrDefault(key, List.of()));
-    var hub = written.get(key);
+  private List<ToldConsent> told(Observation observation) {
+    if (observation.consents().isEmpty()) {
+      return List.of();
+    }
+    var all = new ArrayList<>(told.getOrDefault(observation.key(), List.of()));
+    var hub = written.get(observation.key());
     if (hub != null) {
       all.addAll(WrittenBefore.takenGrants(hub.before(), hub.held()));
     }
