@@ -28,6 +28,9 @@ final class Precedence {
           .thenComparing(entry -> STRICTEST_LAST.indexOf(entry.consent().state()))
           .thenComparing(ConsentEntry::key, Comparator.reverseOrder())
           .thenComparing(ConsentEntry::recordedAt, Comparator.reverseOrder())
+          .thenComparing(
+              entry -> entry.consent().decidedAt(), Comparator.nullsFirst(Instant::compareTo))
+          .thenComparing(entry -> entry.consent().legalBasis(), TEXT)
           .thenComparing(entry -> entry.consent().evidence().toString());
 
   private Precedence() {}

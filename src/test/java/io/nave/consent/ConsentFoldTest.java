@@ -51,6 +51,16 @@ class ConsentFoldTest {
   }
 
   @Test
+  void takesTheOneThatIsDatedOfTwoStopsThatAreElseTheSame() {
+    var dated = entry("email", State.denied, 98, 98);
+    var undated = entry("email", State.denied, null, 98);
+    assertThat(fold.fold(List.of(dated, undated), AT))
+        .isEqualTo(fold.fold(List.of(undated, dated), AT))
+        .extracting(Effective::entry)
+        .containsExactly(dated);
+  }
+
+  @Test
   void letsNoGrantThatASystemMerelyStillHoldsUndoAStopOfUnknownTime() {
     assertThat(
             states(
