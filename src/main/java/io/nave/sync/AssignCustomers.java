@@ -40,7 +40,7 @@ record AssignCustomers(
             new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     var clusters = inOrder(work);
     var before = clusters.stream().map(cluster -> previous(cluster, work.heads)).toList();
-    var ids = ids(new Revival(work, clusters), clusters, before, now);
+    var ids = ids(new Revival(work, clusters, before), clusters, before, now);
     var firstOf = new HashMap<UUID, UUID>();
     var moved = new HashSet<UUID>();
     for (int i = 0; i < clusters.size(); i++) {

@@ -1,14 +1,13 @@
 package io.nave.sync;
 
 import io.nave.golden.GoldenRecords.Former;
+import io.nave.golden.GoldenRecords.Head;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,37 +20,53 @@ import java.util.stream.Collectors;
  */
 final class Revival {
   private final List<Former> formers;
+  private final Map<UUID, Head> heads;
+  private final Map<UUID, Integer> claimants = new HashMap<>();
   private final Map<List<StoredRecord>, UUID> exact = new HashMap<>();
 
   /**
    * @param clusters in the order in which they claim ids
+   * @param before the ids of each cluster's records until now, the oldest first
    */
-  Revival(Working work, List<List<StoredRecord>> clusters) {
+  Revival(Working work, List<List<StoredRecord>> clusters, List<List<UUID>> before) {
     this.formers = new ArrayList<>(work.formers);
+    this.heads = work.heads;
     if (formers.isEmpty()) {
       return;
     }
-    Map<UUID, Integer> claimants = new HashMap<>();
-    clusters.forEach(c -> before(c).forEach(id -> claimants.merge(id, 1, Integer::sum)));
-    var lastFirst = new ArrayList<>(clusters);
-    Collections.reverse(lastFirst);
-    lastFirst.forEach(cluster -> match(cluster, claimants));
+    before.forEach(
+        ids -> ids.stream().limit(1).forEach(id -> claimants.merge(id, 1, Integer::sum)));
+    for (int i = clusters.size() - 1; i >= 0; i--) {
+      match(clusters.get(i), before.get(i));
+    }
   }
 
-  /** Somebody else must be left to keep the id that the part leaves. */
-  private void match(List<StoredRecord> cluster, Map<UUID, Integer> claimants) {
-    var before = before(cluster);
-    if (before.size() == 1 && before.stream().allMatch(id -> claimants.get(id) > 1)) {
+  /**
+   * Somebody else must be left to keep an id that the part leaves; but one that is younger than
+   * what the part was once may go.
+   */
+  private void match(List<StoredRecord> cluster, List<UUID> before) {
+    var unkept =
+        before.stream()
+            .filter(id -> claimants.getOrDefault(id, 0) <= own(id, before))
+            .map(id -> heads.get(id).createdAt())
+            .toList();
+    if (unkept.size() < before.size()) {
       formers.stream()
           .filter(former -> isExactly(former, cluster))
+          .filter(former -> unkept.stream().allMatch(former.createdAt()::isBefore))
           .findFirst()
           .ifPresent(
               former -> {
                 formers.remove(former);
                 exact.put(cluster, former.id());
-                before.forEach(id -> claimants.merge(id, -1, Integer::sum));
+                claimants.merge(before.get(0), -1, Integer::sum);
               });
     }
+  }
+
+  private static int own(UUID id, List<UUID> before) {
+    return id.equals(before.get(0)) ? 1 : 0;
   }
 
   /**
@@ -89,13 +104,6 @@ final class Revival {
     var both = new HashSet<>(former.records());
     both.retainAll(keys);
     return both.size() / (double) (former.records().size() + keys.size() - both.size());
-  }
-
-  private static Set<UUID> before(List<StoredRecord> cluster) {
-    return cluster.stream()
-        .map(StoredRecord::customerId)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
   }
 
   private static Set<String> keys(List<StoredRecord> cluster) {

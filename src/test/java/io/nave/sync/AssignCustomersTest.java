@@ -194,4 +194,40 @@ class AssignCustomersTest {
     assertThat(links(List.of(Set.of(1L, 3L), Set.of(2L, 4L))))
         .isEqualTo("{1=[r2/alone, r4/matched], 2=[r1/alone, r3/matched]}");
   }
+
+  @Test
+  void aPartBecomesWhatItWasThoughSomeOfItWasAYoungerCustomerMeanwhile() {
+    customer(1, null);
+    customer(3, null);
+    record(1, 1);
+    record(2, 1);
+    record(3, 3);
+    formerly(2, 1, "crm:r2", "crm:r3");
+    assertThat(links(List.of(Set.of(1L), Set.of(2L, 3L))))
+        .isEqualTo("{1=[r1/alone], 2=[r2/alone, r3/matched]}");
+  }
+
+  @Test
+  void aCustomerStaysItselfThoughItTakesARecordThatWasOnceOfAYoungerOneWithIt() {
+    customer(1, null);
+    customer(2, null);
+    record(1, 1);
+    record(2, 1);
+    record(3, 2);
+    formerly(3, 1, "crm:r2", "crm:r3");
+    assertThat(links(List.of(Set.of(1L), Set.of(2L, 3L))))
+        .isEqualTo("{1=[r1/alone], 2=[r2/alone, r3/matched]}");
+  }
+
+  @Test
+  void aPartIsNotWhatItWasOnceWhereTheOthersBecomeAnOlderCustomer() {
+    customer(1, null);
+    customer(2, null);
+    record(1, 1);
+    record(2, 2);
+    record(3, 2);
+    formerly(3, 2, "crm:r3");
+    assertThat(links(List.of(Set.of(1L, 2L), Set.of(3L))))
+        .isEqualTo("{1=[r1/alone, r2/matched], 2=[r3/alone]}");
+  }
 }
