@@ -44,6 +44,28 @@ public record Report(
     return checks.values().stream().allMatch(List::isEmpty);
   }
 
+  /**
+   * How long after each misfortune the hub was in step again, in milliseconds, the shortest first;
+   * where others struck and ended before it was, after the last of those.
+   */
+  List<Long> recoveries() {
+    return struck.stream()
+        .filter(one -> one.recoveredAfter() >= 0)
+        .map(one -> one.to() + one.recoveredAfter())
+        .map(inStep -> inStep - lastEnd(inStep))
+        .sorted()
+        .toList();
+  }
+
+  private long lastEnd(long until) {
+    return struck.stream().mapToLong(Struck::to).filter(to -> to <= until).max().orElseThrow();
+  }
+
+  /** The value that this share of them does not exceed. */
+  private static long share(List<Long> sorted, double share) {
+    return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+  }
+
   /** For people. */
   public String text() {
     var text = new StringBuilder(2000);
@@ -58,6 +80,15 @@ public record Report(
           one.from() / 1000.0,
           one.to() / 1000.0,
           one.recoveredAfter() < 0 ? "-" : "%.1fs".formatted(one.recoveredAfter() / 1000.0));
+    }
+    var recoveries = recoveries();
+    if (!recoveries.isEmpty()) {
+      line(
+          text,
+          "in step after the last that struck: median %.1fs, ninth of ten %.1fs, at most %.1fs",
+          share(recoveries, 0.5) / 1000.0,
+          share(recoveries, 0.9) / 1000.0,
+          share(recoveries, 1) / 1000.0);
     }
     line(text, "webhooks: %s", hooks);
     line(text, "counters: %s", counters);
@@ -89,6 +120,7 @@ public record Report(
     json.put("clean", isClean()).put("calmMillis", calmMillis);
     json.set("changes", Http.JSON.valueToTree(changes));
     json.set("misfortunes", Http.JSON.valueToTree(struck));
+    json.set("recoveries", Http.JSON.valueToTree(recoveries()));
     json.set("counters", Http.JSON.valueToTree(counters));
     json.set("checks", Http.JSON.valueToTree(checks));
     return json;

@@ -207,17 +207,22 @@ public final class Trial implements AutoCloseable {
         .anyMatch(one -> one.kind() == Misfortune.Kind.HUB_ADDED && one.hub() == hub);
   }
 
-  /** One after the other: those of the machines, or those of the systems. */
+  /**
+   * One after the other: those of the machines, or those of the systems. Where one took longer to
+   * end than planned, the next one comes so much later.
+   */
   private Void strike(boolean machines) throws InterruptedException {
+    long late = 0;
     for (var one : plan.misfortunes()) {
-      if (one.kind().isOfAMachine() == machines && now() < length.toMillis()) {
-        awaitMillis(one.atMillis());
+      if (one.kind().isOfAMachine() == machines && one.endMillis() + late < length.toMillis()) {
+        awaitMillis(one.atMillis() + late);
         long from = now();
         say("%5.1f s  %s for %.1f s", from / 1000.0, one.words(), one.millis() / 1000.0);
         begin(one);
         TimeUnit.MILLISECONDS.sleep(one.millis() - (now() - from));
         end(one);
         struck.add(new Struck(one, from, now()));
+        late = Math.max(late, now() - one.endMillis());
       }
     }
     return null;

@@ -75,8 +75,26 @@ class FindingsTest {
     assertThat(broken.json().at("/misfortunes/0/recoveredAfter").asLong()).isEqualTo(3_000);
   }
 
+  @Test
+  void aRecoveryCountsFromTheLastThatStruck() {
+    var report =
+        report(
+            List.of(
+                new Report.Struck("hub 1 killed", 0, 1_000, 9_000),
+                new Report.Struck("hooks late", 2_000, 6_000, 4_000),
+                new Report.Struck("log killed", 20_000, 21_000, -1),
+                new Report.Struck("hub 2 killed", 30_000, 31_000, 500)),
+            Map.of());
+    assertThat(report.recoveries()).containsExactly(500L, 4_000L, 4_000L);
+    assertThat(report.text()).contains("median 4.0s, ninth of ten 4.0s, at most 4.0s");
+    assertThat(report.json().path("recoveries")).hasSize(3);
+  }
+
   private static Report report(Map<String, List<String>> checks) {
-    var struck = List.of(new Report.Struck("hub 1 killed", 0, 1_000, 3_000));
+    return report(List.of(new Report.Struck("hub 1 killed", 0, 1_000, 3_000)), checks);
+  }
+
+  private static Report report(List<Report.Struck> struck, Map<String, List<String>> checks) {
     return new Report(1, 60, 5, 2, Map.of(), struck, "", 100, Map.of(), checks);
   }
 }
