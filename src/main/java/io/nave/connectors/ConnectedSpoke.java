@@ -66,6 +66,11 @@ final class ConnectedSpoke implements Spoke {
   }
 
   @Override
+  public boolean hasUniqueEmails() {
+    return connector.uniqueEmail();
+  }
+
+  @Override
   public int inFlight() {
     return Math.max(1, connector.limits().inFlight());
   }

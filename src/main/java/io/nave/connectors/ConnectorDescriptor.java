@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param reads the vendor's fields that {@code to-canonical} reads
  * @param writes the vendor's fields that {@code from-canonical} writes
  * @param consent the consents that the system can hold; empty where it holds none
+ * @param uniqueEmail whether no two records there have the same e-mail address
  * @param quiet what a quiet write keeps from happening there; null where the vendor offers no way
  */
 public record ConnectorDescriptor(
@@ -34,6 +35,7 @@ public record ConnectorDescriptor(
     List<String> writes,
     Abilities abilities,
     List<Holds> consent,
+    boolean uniqueEmail,
     String quiet,
     Limits limits,
     ErrorCodes errors) {
@@ -106,8 +108,21 @@ public record ConnectorDescriptor(
   /** The same with other limits. */
   ConnectorDescriptor with(Limits others) {
     return new ConnectorDescriptor(
-        system, title, category, vendor, settings, feed, entities, reads, writes, abilities,
-        consent, quiet, others, errors);
+        system,
+        title,
+        category,
+        vendor,
+        settings,
+        feed,
+        entities,
+        reads,
+        writes,
+        abilities,
+        consent,
+        uniqueEmail,
+        quiet,
+        others,
+        errors);
   }
 
   /**

@@ -54,6 +54,7 @@ final class ConnectorYaml {
         "writes",
         "abilities",
         "consent",
+        "unique",
         "quiet",
         "limits",
         "errors");
@@ -70,6 +71,7 @@ final class ConnectorYaml {
         root.texts("writes"),
         abilities(root),
         root.maps("consent").stream().map(ConnectorYaml::holds).toList(),
+        root.has("unique") && root.text("unique", "email", "email"::equals) != null,
         root.has("quiet") ? root.text("quiet", "what a quiet write keeps from happening") : null,
         limits(root),
         new ErrorCodes(patterns(root.map("errors"))));

@@ -229,6 +229,7 @@ final class Courier {
     var settled = new ArrayList<Settled>();
     var outgoing = new ArrayList<Outgoing>();
     look(due, settled).forEach(one -> compare(one, settled, outgoing));
+    leaveOthersAlone(settled, outgoing);
     if (!outgoing.isEmpty()) {
       queue.intend(
           spoke.name(),
@@ -310,6 +311,19 @@ final class Courier {
       }
     } catch (RuntimeException broken) {
       settled.add(failed(due, FailureKind.INVALID, broken.getMessage()));
+    }
+  }
+
+  /** What the spoke would take into another customer's record is not created. */
+  private void leaveOthersAlone(List<Settled> settled, List<Outgoing> outgoing) {
+    if (spoke.hasUniqueEmails() && outgoing.stream().anyMatch(one -> one.due().isCreation())) {
+      var creations =
+          outgoing.stream()
+              .filter(one -> one.due().isCreation())
+              .collect(Collectors.toMap(Outgoing::due, Outgoing::reportedBack));
+      var taken = queue.taken(spoke.name(), creations);
+      outgoing.removeIf(one -> taken.containsKey(one.due()));
+      taken.forEach((due, record) -> settled.add(Settled.ofAnother(due, record)));
     }
   }
 

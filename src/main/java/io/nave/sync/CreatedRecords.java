@@ -1,12 +1,18 @@
 package io.nave.sync;
 
+import io.nave.canonical.Standardise;
 import io.nave.platform.Columns;
+import io.nave.sync.DeliveryQueue.Due;
 import io.nave.sync.DeliveryQueue.Settled;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -95,7 +101,61 @@ final class CreatedRecords {
         noticed_at = excluded.noticed_at, unsure_at = excluded.unsure_at
       """;
 
+  /** By the words of all e-mail addresses that are known of customers. */
+  private static final String WITH_ADDRESS =
+      """
+      select a.target, s.record_id, coalesce(d.seen, d.held), s.content, s.consents, s.preferences
+      from (select ?::text as spoke) p
+      cross join unnest(?, ?, ?) a(target, customer_id, word)
+      join customer c on c.search @@ to_tsquery('simple', a.word)
+        and c.redirect_to is null and c.id <> a.customer_id::uuid
+      join source_record s on s.customer_id = c.id and s.spoke = p.spoke and not s.deleted
+      left join delivery d on d.spoke = s.spoke and d.target = s.record_id
+      order by s.id
+      """;
+
   private CreatedRecords() {}
+
+  /** What would be created, by the records of other customers that have its e-mail address. */
+  static Map<Due, String> taken(Connection connection, String spoke, Map<Due, Held> creations)
+      throws SQLException {
+    var asked = new ArrayList<Asked>();
+    creations.forEach((due, held) -> addresses(held).forEach(e -> asked.add(new Asked(due, e))));
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    var byTarget = asked.stream().collect(Collectors.groupingBy(one -> one.due().target()));
+    var taken = new HashMap<Due, String>();
+    try (var statement = connection.prepareStatement(WITH_ADDRESS)) {
+      statement.setString(1, spoke);
+      statement.setArray(2, Columns.text(connection, asked, one -> one.due().target()));
+      statement.setArray(3, Columns.text(connection, asked, one -> one.due().customerId()));
+      statement.setArray(4, Columns.text(connection, asked, one -> SearchWords.email(one.email())));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          var known =
+              DeliveryQueue.known(
+                  rows.getString(3), rows.getString(4), rows.getString(5), rows.getString(6));
+          var there = addresses(known);
+          for (var one : byTarget.get(rows.getString(1))) {
+            if (there.contains(one.email())) {
+              taken.putIfAbsent(one.due(), rows.getString(2));
+            }
+          }
+        }
+      }
+    }
+    return taken;
+  }
+
+  private record Asked(Due due, String email) {}
+
+  private static Set<String> addresses(Held held) {
+    return held.customer().emails().stream()
+        .map(email -> Standardise.foldEmail(email.value()))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
 
   /**
    * Those that were not created: the spoke took them into records that had been other customers'

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -139,8 +140,8 @@ class DeliveryQueue {
       String error,
       Instant retryAt) {
 
-    /** The spoke took it into a record that is another customer's. */
-    Settled ofAnother() {
+    /** The spoke has, or took it into, a record that is another customer's. */
+    static Settled ofAnother(Due due, String recordId) {
       var why = "record %s is another customer's".formatted(recordId);
       return new Settled(due, "not-held", null, null, 0, null, why, null);
     }
@@ -266,6 +267,11 @@ class DeliveryQueue {
         });
   }
 
+  /** As {@link CreatedRecords#taken}. */
+  Map<Due, String> taken(String spoke, Map<Due, Held> creations) {
+    return transactions.call(c -> CreatedRecords.taken(c, spoke, creations));
+  }
+
   /** Notes what is being written, before it is written, so that its echo is recognised. */
   void intend(String spoke, List<Due> due, List<Held> intents, Instant now) {
     transactions.run(
@@ -294,7 +300,9 @@ class DeliveryQueue {
             connection -> {
               var others = CreatedRecords.ofOthers(connection, spoke, created(all));
               var settled =
-                  all.stream().map(one -> others.contains(one) ? one.ofAnother() : one).toList();
+                  all.stream()
+                      .map(s -> others.contains(s) ? Settled.ofAnother(s.due(), s.recordId()) : s)
+                      .toList();
               var created = created(settled);
               var records = created.stream().map(Settled::recordId).toList();
               var customers = created.stream().map(one -> one.due().customerId()).toList();

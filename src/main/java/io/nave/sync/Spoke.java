@@ -22,6 +22,14 @@ public interface Spoke {
   /** Whether the hub may create records there. */
   boolean creates();
 
+  /**
+   * Whether no two records there have the same e-mail address, so that what is created with one
+   * that is taken ends in the record that has it.
+   */
+  default boolean hasUniqueEmails() {
+    return false;
+  }
+
   /** How many requests may be under way at once. */
   int inFlight();
 

@@ -43,6 +43,7 @@ class ConnectorDescriptorTest {
       abilities: {create: true, update: true, delete: false}
       consent:
         - {purpose: marketing, channel: email}
+      unique: email
       limits: {inFlight: 10, perSecond: 0.5}
       errors:
         transient: [timeout, connection, HTTP 429, HTTP 5*, "4*"]
@@ -64,6 +65,7 @@ class ConnectorDescriptorTest {
         .isEqualTo(new Setting(false, false, "30s", "Time between two polls"));
     assertThat(shop.abilities().delete()).isFalse();
     assertThat(shop.consent()).containsExactly(new Holds("marketing", "email", false));
+    assertThat(shop.uniqueEmail()).isTrue();
     assertThat(shop.limits()).isEqualTo(new Limits(10, 0.5, 0, 0.1));
   }
 
@@ -82,6 +84,7 @@ class ConnectorDescriptorTest {
         entities: Contact
         abilities: {create: true}
         consent: [{purpose: marketing, channel: fax}]
+        unique: phone
         limits: {inFlight: 0, perSecond: fast, perDay: 0.5, reserve: 1}
         errors: {transient: ["a*b"], fatal: [x]}
         """;
@@ -99,12 +102,13 @@ class ConnectorDescriptorTest {
         .contains(":9: entities: Contact (expected: a list")
         .contains("reads: missing")
         .contains(":11: consent.channel: fax (expected: one of any, email")
-        .contains(":12: limits.inFlight: 0 (expected: a whole number from 1)")
+        .contains(":13: limits.inFlight: 0 (expected: a whole number from 1)")
+        .contains("unique: phone (expected: email)")
         .contains("limits.perSecond: fast (expected: a number above 0)")
         .contains("limits.perDay: 0.5 (expected: a whole number from 1)")
         .contains("limits.reserve: 1 (expected: a share from 0 to below 1, such as 0.1)")
-        .contains(":13: errors.transient: a*b")
-        .contains(":13: errors.fatal: unknown");
+        .contains(":14: errors.transient: a*b")
+        .contains(":14: errors.fatal: unknown");
   }
 
   @Test

@@ -456,6 +456,28 @@ class CourierIT {
   }
 
   @Test
+  void nothingIsCreatedWhereAnotherCustomersRecordHasTheAddressAndTheSystemKnowsNoTwo() {
+    esp.uniqueEmails = true;
+    var huw = name("Huw", "Prys") + mail("home@x.example");
+    observe(snapshot("esp", "own-1", "2026-01-01T00:00:00Z", huw));
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered unchanged");
+    observe(
+        snapshot(
+            "crm", "2", "2026-01-01T00:00:00Z", name("Mair", "Owen") + mail("Home@x.example")));
+    observe(
+        snapshot("crm", "3", "2026-01-01T00:00:00Z", name("Sion", "Rees") + mail("nia@x.example")));
+    observe(somebody(4));
+    awaitState("not-held not-held delivered delivered unchanged");
+    assertThat(tables.partition())
+        .containsExactlyInAnyOrder(
+            "crm:1 esp:new-1", "crm:2", "crm:3", "crm:4 esp:new-2", "esp:own-1");
+    assertThat(esp.parcels).hasSize(2);
+    assertThat(tables.text("select string_agg(error, ', ' order by error) from delivery"))
+        .isEqualTo("record new-1 is another customer's, record own-1 is another customer's");
+  }
+
+  @Test
   void aCreationThatEndsInARecordThatSomebodyElseAlwaysHadIsGivenBack() {
     esp.reads = true;
     esp.taking = "own-1";

@@ -29,6 +29,7 @@ final class FakeSpoke implements Spoke {
   volatile boolean reads;
   final Map<String, JsonNode> there = new ConcurrentHashMap<>();
   volatile String taking;
+  volatile boolean uniqueEmails;
   volatile Duration asked;
   volatile long perDay;
   volatile double reserve;
@@ -53,6 +54,11 @@ final class FakeSpoke implements Spoke {
   @Override
   public boolean creates() {
     return true;
+  }
+
+  @Override
+  public boolean hasUniqueEmails() {
+    return uniqueEmails;
   }
 
   @Override
