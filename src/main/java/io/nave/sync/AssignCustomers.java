@@ -149,6 +149,9 @@ record AssignCustomers(
 
   /** Does not depend on how the record came here, so that an unmerge leaves no trace of a merge. */
   private static String rule(StoredRecord record, boolean isMoved, boolean isFirst) {
+    if (record.rule().equals(CreatedRecords.RULE)) {
+      return CreatedRecords.RULE;
+    }
     if (isFirst) {
       return "alone";
     }

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** What becomes of records that the hub created in a spoke, and of the deliveries that did it. */
 final class CreatedRecords {
+  /** Why such a record belongs to its customer. */
+  static final String RULE = "created by the hub";
+
   private static final String CREATED =
       """
       with n as (
@@ -55,9 +58,10 @@ final class CreatedRecords {
               insert into source_record
                 (id, spoke, record_id, customer_id, content, since, rule, linked_at, seen_at)
               select nextval('source_record_id'), spoke, record_id, customer_id, '{}', '{}',
-                     'created by the hub', now, now from n
+                     '%s', now, now from n
               on conflict (spoke, record_id) do nothing
-              """);
+              """
+                  .formatted(RULE));
 
   /**
    * What was noticed for the record meanwhile, since its spoke reported it, is still to be done.

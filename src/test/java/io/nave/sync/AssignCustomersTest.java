@@ -131,6 +131,16 @@ class AssignCustomersTest {
   }
 
   @Test
+  void whatTheHubCreatedIsKnownForThatWhereverItGoes() {
+    customer(1, null);
+    customer(2, null);
+    record(1, 1);
+    hubRecord(2, 2);
+    work.all.put(2L, work.all.get(2L).linkedTo(id(2), CreatedRecords.RULE));
+    assertThat(links(List.of(Set.of(1L, 2L)))).isEqualTo("{1=[r1/alone, r2/created by the hub]}");
+  }
+
+  @Test
   void aPartThatWasNobodyBeforeIsNew() {
     customer(1, null);
     record(1, 1);
