@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Brings the addresses of one partner, their e-mails and numbers in line with a record. */
 final class PartnerWrite {
@@ -104,6 +105,9 @@ final class PartnerWrite {
     }
     JsonNode only = current.size() == 1 && before.isEmpty() ? current.get(0) : null;
     missing.forEach(address -> replaceOrCreate(address, outdated, free, only));
+    if (!wanted.isEmpty() && list(wanted).stream().noneMatch(PartnerWrite::isPlace)) {
+      free.stream().filter(address -> isStandardOf(before, address)).forEach(this::empty);
+    }
     free.removeIf(address -> wanted.isEmpty() || !isNeedless(address, before));
     return free;
   }
@@ -113,12 +117,36 @@ final class PartnerWrite {
    * long as there are others.
    */
   private static boolean isNeedless(JsonNode address, JsonNode before) {
-    boolean standard =
-        list(address.at("/to_AddressUsage/results")).stream()
-            .anyMatch(usage -> usage.path("AddressUsage").asText().equals("XXDEFAULT"));
-    return !standard
+    return !isStandard(address)
         && list(before).stream().anyMatch(known -> isSamePlace(known, address))
         && CHANNELS.stream().allMatch(channel -> channel.knows(before, address));
+  }
+
+  private static boolean isStandard(JsonNode address) {
+    return list(address.at("/to_AddressUsage/results")).stream()
+        .anyMatch(usage -> usage.path("AddressUsage").asText().equals("XXDEFAULT"));
+  }
+
+  private static boolean isStandardOf(JsonNode before, JsonNode address) {
+    return isStandard(address)
+        && list(before).stream().anyMatch(known -> isPlace(known) && isSamePlace(known, address));
+  }
+
+  /** More than a country, with which an address carries e-mails and numbers alone. */
+  private static boolean isPlace(JsonNode address) {
+    return places(address).findAny().isPresent();
+  }
+
+  private static Stream<String> places(JsonNode address) {
+    return PLACE.stream()
+        .filter(field -> !field.equals("Country") && !address.path(field).asText("").isEmpty());
+  }
+
+  /** SAP keeps the standard address: what it says of a place is taken out of it. */
+  private void empty(JsonNode address) {
+    ObjectNode nothing = PartnerJson.JSON.createObjectNode();
+    places(address).forEach(field -> nothing.put(field, ""));
+    api.patch(spoke, path(address), nothing, etag(address));
   }
 
   private static boolean isSamePlace(JsonNode known, JsonNode held) {

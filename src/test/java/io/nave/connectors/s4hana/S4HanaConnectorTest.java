@@ -62,6 +62,9 @@ class S4HanaConnectorTest {
             [{"PhoneNumber": "+447700900123", "IsDefaultPhoneNumber": true}]}]}
       """;
 
+  private static final String WITHOUT_PLACE =
+      RECORD.replaceFirst("\"StreetName\"(?s:.*)\"Country\": \"GB\",", "");
+
   private static final String BANGOR =
       """
       {"StreetName": "Ffordd Caergybi", "CityName": "Bangor", "PostalCode": "LL57 2DG",
@@ -365,6 +368,25 @@ class S4HanaConnectorTest {
     hub.deliver("update", id, RECORD, TWO_PLACES);
     hub.deliver("update", id, TWO_PLACES, onlySecond());
     assertThat(cities(id)).containsExactly("Caerdydd", "Bangor", "Bangor");
+  }
+
+  @Test
+  void takesAPlaceThatIsNoMoreOutOfTheStandardAddress() {
+    String id = create();
+    hub.deliver("update", id, RECORD, WITHOUT_PLACE);
+    assertThat(cities(id)).containsExactly("");
+    assertThat(address(read(id)).getString("StreetName")).isEmpty();
+    assertThat(address(read(id)).getString("Country")).isEqualTo("GB");
+    assertThat(emails(id)).containsExactly("sian@example.org");
+    hub.deliver("update", id, WITHOUT_PLACE, RECORD);
+    assertThat(cities(id)).containsExactly("Caerdydd");
+  }
+
+  @Test
+  void leavesThePlaceOfAStandardAddressThatTheHubDidNotKnow() {
+    String id = create();
+    hub.deliver("update", id, RECORD.replace("Caerdydd", "Bangor"), WITHOUT_PLACE);
+    assertThat(cities(id)).containsExactly("Caerdydd");
   }
 
   @Test
