@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
@@ -24,7 +25,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL, Kafka, the four sandboxed systems and some instances of the hub, each a process of
@@ -37,6 +40,10 @@ final class ChaosHouse implements House, AutoCloseable {
       Pattern.compile("^ +nave\\.spokes\\.([a-z0-9]+)\\.([a-z-]+)=(.*)$", Pattern.MULTILINE);
   private static final Pattern ADDRESS =
       Pattern.compile("^(.+) sandbox: (http://\\S+)$", Pattern.MULTILINE);
+
+  /** So long may files become on a disk that is full, in bytes: all that matters are longer. */
+  private static final long FULL = 65_536;
+
   private static final Duration POLL = Duration.ofSeconds(5);
 
   private final Path folder;
@@ -226,18 +233,30 @@ final class ChaosHouse implements House, AutoCloseable {
   @Override
   public void stopDatabase(boolean hard) {
     if (hard) {
-      Program.signal(postmaster(), "KILL");
+      postmaster().ifPresent(pid -> Program.signal(pid, "KILL"));
     }
     postgres.close();
   }
 
-  private long postmaster() {
+  /** Empty where it has ended. */
+  private Optional<Long> postmaster() {
+    var file = folder.resolve("postgres/data/postmaster.pid");
     try {
-      var file = folder.resolve("postgres/data/postmaster.pid");
-      return Long.parseLong(Files.readAllLines(file).get(0).strip());
+      var pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
+      return ProcessHandle.of(pid).map(ProcessHandle::pid);
+    } catch (NoSuchFileException ended) {
+      return Optional.empty();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  @Override
+  public void fillDisk() {
+    var processes =
+        postmaster().flatMap(ProcessHandle::of).stream()
+            .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()));
+    processes.forEach(it -> Program.limitFiles(it.pid(), FULL));
   }
 
   @Override

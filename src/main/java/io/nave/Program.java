@@ -116,10 +116,27 @@ final class Program {
 
   /** Sends a signal such as {@code STOP}. */
   static void signal(long pid, String signal) {
+    run("kill", "-" + signal, Long.toString(pid));
+  }
+
+  /**
+   * From now on it can write no further into any file. Linux only; what has ended is left alone.
+   */
+  static void limitFiles(long pid, long bytes) {
     try {
-      int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+      run("prlimit", "--pid", Long.toString(pid), "--fsize=" + bytes + ":");
+    } catch (IllegalStateException failed) {
+      if (ProcessHandle.of(pid).isPresent()) {
+        throw failed;
+      }
+    }
+  }
+
+  private static void run(String... command) {
+    try {
+      int code = new ProcessBuilder(command).start().waitFor();
       if (code != 0) {
-        throw new IllegalStateException("kill -%s %d: code %d".formatted(signal, pid, code));
+        throw new IllegalStateException("%s: code %d".formatted(String.join(" ", command), code));
       }
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);

@@ -42,6 +42,9 @@ public interface House {
    */
   void stopDatabase(boolean hard);
 
+  /** PostgreSQL can write no more, as on a full disk, until it is stopped and comes back. */
+  void fillDisk();
+
   /** PostgreSQL comes back. */
   void startDatabase();
 

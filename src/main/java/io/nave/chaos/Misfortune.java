@@ -27,6 +27,7 @@ public record Misfortune(long atMillis, long millis, Kind kind, int hub, String 
     BACKUP_RESTORED,
     DATABASE_KILLED,
     DATABASE_RESTARTED,
+    DATABASE_FULL,
     LOG_KILLED,
     LOG_RESTARTED,
     SPOKE_DOWN,
@@ -46,6 +47,7 @@ public record Misfortune(long atMillis, long millis, Kind kind, int hub, String 
             HUB_DRAINED,
             DATABASE_KILLED,
             DATABASE_RESTARTED,
+            DATABASE_FULL,
             LOG_KILLED,
             LOG_RESTARTED);
 

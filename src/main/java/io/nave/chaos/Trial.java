@@ -237,6 +237,7 @@ public final class Trial implements AutoCloseable {
       case BACKUP_RESTORED -> house.backUp();
       case DATABASE_KILLED -> house.stopDatabase(true);
       case DATABASE_RESTARTED -> house.stopDatabase(false);
+      case DATABASE_FULL -> house.fillDisk();
       case LOG_KILLED -> house.stopLog(true);
       case LOG_RESTARTED -> house.stopLog(false);
       case HOOKS_TWICE, HOOKS_LATE -> door.trouble(one.kind(), one.seed());
@@ -251,6 +252,10 @@ public final class Trial implements AutoCloseable {
       case HUB_FROZEN -> house.thawHub(one.hub());
       case BACKUP_RESTORED -> loseAllAndRestore();
       case DATABASE_KILLED, DATABASE_RESTARTED -> house.startDatabase();
+      case DATABASE_FULL -> {
+        house.stopDatabase(true);
+        house.startDatabase();
+      }
       case LOG_KILLED, LOG_RESTARTED -> house.startLog();
       case HOOKS_TWICE, HOOKS_LATE -> door.trouble(null, 0);
       case HUB_ADDED, TOKENS_EXPIRED -> {}
