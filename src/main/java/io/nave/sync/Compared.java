@@ -37,11 +37,16 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
       return afterAWriteThatWasBegun(spoke, due, wanted);
     }
     var reported = spoke.reportedBack(wanted);
-    var known = due.known() == null ? List.<Consent>of() : due.known().consents();
+    var known = consents(due.known());
+    known.addAll(consents(due.begun()));
     var there = Reading.heedingStops(due.looked(), reported.consents(), known);
     boolean wasRight = wanted.equals(record(spoke, due, due.known()));
     boolean stops = Reading.holdsUnheardStop(due.looked(), reported.consents(), known);
     return new Compared(wanted, record(spoke, due, there), stops, wasRight ? null : reported);
+  }
+
+  private static List<Consent> consents(Held held) {
+    return held == null ? new ArrayList<>() : new ArrayList<>(held.consents());
   }
 
   /**

@@ -16,7 +16,8 @@ import java.util.List;
  * are over sets, in the caller's transaction.
  *
  * @param held what was written, in the shape in which the spoke reports it
- * @param until when something else was written
+ * @param until when something else was written; in the future where that is not known to have
+ *     arrived
  */
 record WrittenBefore(Held held, Instant until) {
 
@@ -34,6 +35,14 @@ record WrittenBefore(Held held, Instant until) {
       where d.spoke = ? and d.%1$s is not null and d.%1$s::text <> u.now
       """;
 
+  /** What may have been there still, until this write. */
+  private static final String REPLACED =
+      """
+      update written_before b set until = ?::timestamptz
+      from unnest(?) u(target)
+      where b.spoke = ? and b.target = u.target and b.until > ?::timestamptz
+      """;
+
   private static final String FORGET =
       """
       delete from written_before where ctid = any(array(
@@ -45,20 +54,34 @@ record WrittenBefore(Held held, Instant until) {
       Connection connection, String spoke, List<DeliveryQueue.Settled> settled, Instant now)
       throws SQLException {
     var written = settled.stream().filter(one -> one.held() != null).toList();
+    if (written.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(REPLACED)) {
+      statement.setString(1, now.toString());
+      statement.setArray(2, Columns.text(connection, written, DeliveryQueue.Settled::targetNow));
+      statement.setString(3, spoke);
+      statement.setString(4, now.toString());
+      statement.executeUpdate();
+    }
     keep(
         connection,
         "held",
         spoke,
         written.stream().map(DeliveryQueue.Settled::targetNow).toList(),
         written.stream().map(DeliveryQueue.Settled::held).toList(),
+        now,
         now);
   }
 
-  /** These records are about to be written; of an earlier try it is not known whether it was. */
+  /**
+   * These records are about to be written; of an earlier try it is not known whether it was. Until
+   * this one has arrived, the earlier one may still arrive.
+   */
   static void intended(
       Connection connection, String spoke, List<String> targets, List<Held> intents, Instant now)
       throws SQLException {
-    keep(connection, "intent", spoke, targets, intents, now);
+    keep(connection, "intent", spoke, targets, intents, now.plus(KEPT), now);
   }
 
   private static void keep(
@@ -67,13 +90,14 @@ record WrittenBefore(Held held, Instant until) {
       String spoke,
       List<String> targets,
       List<Held> next,
+      Instant until,
       Instant now)
       throws SQLException {
     if (targets.isEmpty()) {
       return;
     }
     try (var statement = connection.prepareStatement(KEEP.formatted(column))) {
-      statement.setString(1, now.toString());
+      statement.setString(1, until.toString());
       statement.setArray(2, Columns.text(connection, targets, target -> target));
       statement.setArray(3, Columns.text(connection, next, CanonicalJson::text));
       statement.setString(4, spoke);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.sync.DeliveryQueue.Due;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +18,10 @@ class ComparedTest {
   }
 
   private Due due(JsonNode believed, String marketing) {
-    return due(believed, marketing, 3L, null);
+    return due(believed, marketing, 3L, null, null);
   }
 
-  private Due due(JsonNode believed, String marketing, Long replay, Held begun) {
+  private Due due(JsonNode believed, String marketing, Long replay, Held begun, Instant unsure) {
     var state =
         """
         {"customer":{"type":"person","name":{"given":"Nia","family":"Rees"},
@@ -42,7 +43,7 @@ class ComparedTest {
         false,
         begun,
         null,
-        null,
+        unsure,
         Origin.NONE);
   }
 
@@ -94,9 +95,18 @@ class ComparedTest {
     assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
   }
 
+  @Test
+  void aStopThatTheHubItselfBeganToTellIsOverwritten() {
+    var begun = esp.reportedBack(record("Nia", "withdrawn"));
+    var due = due(record("Nia", "granted"), "granted", null, begun, Say.RECEIVED);
+    var compared = found(due, record("Nia", "withdrawn"));
+    assertThat(compared.stops()).isFalse();
+    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
+  }
+
   /** Wanted is Nia, granted. */
   private Compared begun(JsonNode believed, JsonNode begun, JsonNode found) {
-    return found(due(believed, "granted", null, esp.reportedBack(begun)), found);
+    return found(due(believed, "granted", null, esp.reportedBack(begun), null), found);
   }
 
   @Test

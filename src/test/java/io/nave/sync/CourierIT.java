@@ -675,6 +675,29 @@ class CourierIT {
   }
 
   @Test
+  void whatATryMayHaveLeftIsNotTheSystemsWordUntilTheNextWriteHasArrived() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.failing = FailureKind.TRANSIENT;
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    await().atMost(20, SECONDS).until(() -> tables.number("select attempts from delivery") == 1);
+    esp.failing = null;
+    esp.gate = new CompletableFuture<>();
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
+    clock.pass(Duration.ofMinutes(10));
+    awaitSent(3);
+    clock.pass(Duration.ofSeconds(5));
+    var stillThere = clock.instant();
+    clock.pass(Duration.ofSeconds(5));
+    esp.gate.complete(null);
+    awaitState("delivered");
+    observe(
+        FakeSpoke.report("new-1", stillThere.toString(), esp.parcels.get(1).record()).toString());
+    assertThat(tables.text("select content::text from source_record where spoke = 'esp'"))
+        .isEqualTo("{}");
+  }
+
+  @Test
   void aHubThatIsToWriteNothingKeepsWhatIsDue() {
     couriers.stop();
     start(false);
