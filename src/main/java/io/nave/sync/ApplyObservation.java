@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * (an echo) is not taken for a statement of the spoke.
  */
 final class ApplyObservation {
-  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
+  static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
   /**
    * @param record the record afterwards

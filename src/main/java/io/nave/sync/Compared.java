@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
+import io.nave.consent.Reach;
 import io.nave.sync.DeliveryQueue.Due;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,10 +40,32 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     var reported = spoke.reportedBack(wanted);
     var known = consents(due.known());
     known.addAll(consents(due.begun()));
-    var there = Reading.heedingStops(due.looked(), reported.consents(), known);
+    var there =
+        Reading.heedingStops(
+            due.looked(), reported.consents(), known, found -> isSaidSince(found, due));
     boolean wasRight = wanted.equals(record(spoke, due, due.known()));
     boolean stops = Reading.holdsUnheardStop(due.looked(), reported.consents(), known);
     return new Compared(wanted, record(spoke, due, there), stops, wasRight ? null : reported);
+  }
+
+  /**
+   * Whether what was found was decided after what the hub has heard of it, and after the hub wrote
+   * there last: it is on its way to the hub.
+   */
+  private static boolean isSaidSince(Consent found, Due due) {
+    if (found.decidedAt() == null || due.wroteAt() == null) {
+      return false;
+    }
+    var heard = CanonicalJson.parse(due.state()).path("consents").toString();
+    var dates =
+        (heard.isEmpty() ? List.<Consent>of() : CanonicalJson.readList(heard, Consent.class))
+            .stream()
+                .filter(one -> Reach.meet(one.subject(), found.subject()))
+                .map(Consent::decidedAt)
+                .toList();
+    return found.decidedAt().isAfter(due.wroteAt().plus(ApplyObservation.CLOCKS_DIFFER))
+        && !dates.isEmpty()
+        && dates.stream().allMatch(date -> date != null && found.decidedAt().isAfter(date));
   }
 
   private static List<Consent> consents(Held held) {

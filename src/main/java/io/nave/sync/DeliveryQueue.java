@@ -47,7 +47,7 @@ class DeliveryQueue {
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
              d.replay, (select quiet from replay r where r.id = d.replay), d.intent,
-             d.observed_at, d.trace, d.unsure_at
+             d.observed_at, d.trace, d.unsure_at, d.wrote_at
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -79,6 +79,7 @@ class DeliveryQueue {
    * @param looked what was found there just now; null where nobody looked
    * @param unsure since when nobody knows whether the hub or somebody else changed the record last;
    *     null where it is known
+   * @param wroteAt when the hub last wrote to the record; null where it never did
    * @param origin what made the customer change
    */
   record Due(
@@ -95,6 +96,7 @@ class DeliveryQueue {
       Held begun,
       Held looked,
       Instant unsure,
+      Instant wroteAt,
       Origin origin) {
 
     boolean isCreation() {
@@ -107,10 +109,10 @@ class DeliveryQueue {
 
     /** The same, of a record that was looked at just now. */
     Due seen(Held found) {
-      return with(found, unsure, origin);
+      return with(found, unsure, wroteAt, origin);
     }
 
-    private Due with(Held seen, Instant unsureAt, Origin because) {
+    private Due with(Held seen, Instant unsureAt, Instant written, Origin because) {
       return new Due(
           target,
           customerId,
@@ -125,6 +127,7 @@ class DeliveryQueue {
           begun,
           seen,
           unsureAt,
+          written,
           because);
     }
   }
@@ -203,7 +206,13 @@ class DeliveryQueue {
             var due = new ArrayList<Due>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
-                due.add(read(rows).with(null, Columns.instant(rows, 19), Origin.read(rows, 17)));
+                due.add(
+                    read(rows)
+                        .with(
+                            null,
+                            Columns.instant(rows, 19),
+                            Columns.instant(rows, 20),
+                            Origin.read(rows, 17)));
               }
             }
             return due;
@@ -211,7 +220,7 @@ class DeliveryQueue {
         });
   }
 
-  /** A row with the columns of a claim, but the last three. */
+  /** A row with the columns of a claim, but the last four. */
   static Due read(ResultSet row) throws SQLException {
     long replay = row.getLong(14);
     boolean ofReplay = !row.wasNull();
@@ -229,6 +238,7 @@ class DeliveryQueue {
         ofReplay ? replay : null,
         row.getBoolean(15),
         begun == null ? null : CanonicalJson.read(begun, Held.class),
+        null,
         null,
         null,
         Origin.NONE);

@@ -7,6 +7,7 @@ import io.nave.consent.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What was read back from a spoke, beside what should be there. Pure.
@@ -56,14 +57,16 @@ record Reading(Verdict verdict, String words) {
    *
    * @param wanted what the spoke should report
    * @param known what the hub knew it to hold
+   * @param newer whether a consent that was found is on its way to the hub
    */
-  static Held heedingStops(Held found, List<Consent> wanted, List<Consent> known) {
+  static Held heedingStops(
+      Held found, List<Consent> wanted, List<Consent> known, Predicate<Consent> newer) {
     var heeded = new ArrayList<Consent>();
     for (var one : wanted) {
       found.consents().stream()
           .filter(there -> there.subject().equals(one.subject()))
           .findFirst()
-          .map(there -> mayStay(there, one, known) ? one : there)
+          .map(there -> newer.test(there) || mayStay(there, one, known) ? one : there)
           .ifPresent(heeded::add);
     }
     return new Held(found.customer(), heeded, found.preferences());

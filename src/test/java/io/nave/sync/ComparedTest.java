@@ -3,12 +3,16 @@ package io.nave.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.canonical.Consent;
+import io.nave.canonical.Consent.State;
 import io.nave.sync.DeliveryQueue.Due;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ComparedTest {
+  private static final String NOON = "2026-06-01T12:00:00Z";
   private final ConsentSpoke esp = new ConsentSpoke("esp");
 
   private static JsonNode record(String given, String marketing) {
@@ -43,6 +47,7 @@ class ComparedTest {
         false,
         begun,
         null,
+        unsure,
         unsure,
         Origin.NONE);
   }
@@ -102,6 +107,37 @@ class ComparedTest {
     var compared = found(due, record("Nia", "withdrawn"));
     assertThat(compared.stops()).isFalse();
     assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
+  }
+
+  /** Wanted is a no of noon; there is a yes of this time, and the hub wrote last at that one. */
+  private Compared foundYes(String decidedAt, String wroteAt) {
+    var due =
+        due(
+            record("Nia", "granted"),
+            "withdrawn\",\"decidedAt\":\"" + NOON,
+            null,
+            null,
+            at(wroteAt));
+    var there = esp.reportedBack(record("Nia", "granted"));
+    var yes =
+        new Consent(
+            "marketing", "email", null, null, null, State.granted, at(decidedAt), null, null);
+    return Compared.of(esp, due.seen(new Held(there.customer(), List.of(yes), null)));
+  }
+
+  private static Instant at(String time) {
+    return Instant.parse("2026-06-01T" + time + "Z");
+  }
+
+  @Test
+  void aYesThatWasSaidSinceIsNotOverwrittenByTheNoBeforeIt() {
+    assertThat(foundYes("12:00:10", "12:00:02").isSame()).isTrue();
+  }
+
+  @Test
+  void aYesThatIsOlderThanTheNoOrMayBeTheHubsOwnIsOverwritten() {
+    assertThat(foundYes("11:59:59", "11:00:00").isSame()).isFalse();
+    assertThat(foundYes("12:00:10", "12:00:09").isSame()).isFalse();
   }
 
   /** Wanted is Nia, granted. */

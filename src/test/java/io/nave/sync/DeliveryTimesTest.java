@@ -46,6 +46,7 @@ class DeliveryTimesTest {
             null,
             null,
             null,
+            null,
             origin);
     return new Settled(due, state, null, null, 0, null, null, null);
   }

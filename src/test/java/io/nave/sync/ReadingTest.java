@@ -59,7 +59,7 @@ class ReadingTest {
   void aStopThatNobodyKnowsOfIsHeeded() {
     var found = held(email(State.withdrawn), consent("sms", State.granted));
     var wanted = List.of(email(State.granted), consent("sms", State.withdrawn));
-    assertThat(Reading.heedingStops(found, wanted, List.of()).consents())
+    assertThat(Reading.heedingStops(found, wanted, List.of(), one -> false).consents())
         .containsExactly(email(State.granted), consent("sms", State.granted));
     assertThat(Reading.holdsUnheardStop(found, wanted, List.of())).isTrue();
     assertThat(Reading.holdsUnheardStop(held(consent("sms", State.withdrawn)), wanted, List.of()))
@@ -69,7 +69,8 @@ class ReadingTest {
   @Test
   void whatTheHubWantsNothingOfIsLeftAlone() {
     var found = held(consent("phone", State.granted));
-    assertThat(Reading.heedingStops(found, List.of(), List.of()).consents()).isEmpty();
+    assertThat(Reading.heedingStops(found, List.of(), List.of(), one -> false).consents())
+        .isEmpty();
     assertThat(Reading.holdsUnheardStop(found, List.of(), List.of())).isFalse();
     assertThat(Reading.holdsUnheardStop(held(email(State.denied)), List.of(), List.of())).isTrue();
   }
@@ -79,7 +80,9 @@ class ReadingTest {
     var at = java.time.Instant.parse("2026-01-01T00:00:00Z");
     var dated = new Consent("marketing", "email", null, null, null, State.granted, at, null, null);
     assertThat(
-            Reading.heedingStops(held(email(State.granted)), List.of(dated), List.of()).consents())
+            Reading.heedingStops(
+                    held(email(State.granted)), List.of(dated), List.of(), one -> false)
+                .consents())
         .containsExactly(dated);
   }
 
