@@ -71,6 +71,11 @@ final class ConnectedSpoke implements Spoke {
   }
 
   @Override
+  public boolean looksFirst() {
+    return connector.lookFirst();
+  }
+
+  @Override
   public int inFlight() {
     return Math.max(1, connector.limits().inFlight());
   }

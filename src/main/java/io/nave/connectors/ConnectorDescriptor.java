@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param writes the vendor's fields that {@code from-canonical} writes
  * @param consent the consents that the system can hold; empty where it holds none
  * @param uniqueEmail whether no two records there have the same e-mail address
+ * @param lookFirst whether a record is to be read right before it is written, since the system
+ *     takes no write that depends on what is there
  * @param quiet what a quiet write keeps from happening there; null where the vendor offers no way
  */
 public record ConnectorDescriptor(
@@ -36,6 +38,7 @@ public record ConnectorDescriptor(
     Abilities abilities,
     List<Holds> consent,
     boolean uniqueEmail,
+    boolean lookFirst,
     String quiet,
     Limits limits,
     ErrorCodes errors) {
@@ -120,6 +123,7 @@ public record ConnectorDescriptor(
         abilities,
         consent,
         uniqueEmail,
+        lookFirst,
         quiet,
         others,
         errors);

@@ -55,6 +55,7 @@ final class ConnectorYaml {
         "abilities",
         "consent",
         "unique",
+        "lookFirst",
         "quiet",
         "limits",
         "errors");
@@ -72,6 +73,7 @@ final class ConnectorYaml {
         abilities(root),
         root.maps("consent").stream().map(ConnectorYaml::holds).toList(),
         root.has("unique") && root.text("unique", "email", "email"::equals) != null,
+        root.flag("lookFirst"),
         root.has("quiet") ? root.text("quiet", "what a quiet write keeps from happening") : null,
         limits(root),
         new ErrorCodes(patterns(root.map("errors"))));

@@ -34,8 +34,9 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     if (due.looked() == null || wanted == null) {
       return new Compared(wanted, record(spoke, due, due.known()), false, null);
     }
-    if (due.replay() == null && due.begun() != null && due.unsure() == null) {
-      return afterAWriteThatWasBegun(spoke, due, wanted);
+    boolean heardAll = due.replay() == null && due.unsure() == null;
+    if (heardAll && (due.begun() != null || spoke.looksFirst())) {
+      return leavingChangesAlone(spoke, due, wanted);
     }
     var reported = spoke.reportedBack(wanted);
     var known = consents(due.known());
@@ -76,9 +77,9 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    * What is neither as the hub knew it nor as the hub began to write it was changed there since:
    * that is left alone until the spoke reports it.
    */
-  private static Compared afterAWriteThatWasBegun(Spoke spoke, Due due, JsonNode wanted) {
+  private static Compared leavingChangesAlone(Spoke spoke, Due due, JsonNode wanted) {
     var known = record(spoke, due, due.known());
-    var begun = record(spoke, due, due.begun());
+    var begun = due.begun() == null ? known : record(spoke, due, due.begun());
     var there = record(spoke, due, due.looked());
     var ours = there == null ? null : ours(there, known, begun, wanted);
     var corrected = wanted.equals(known) ? null : spoke.reportedBack(wanted);

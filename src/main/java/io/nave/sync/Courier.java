@@ -251,7 +251,7 @@ final class Courier {
         : due;
   }
 
-  // -- what is there, of what is due for a replay, and where an earlier write was begun
+  // -- what is there: of what is due for a replay, where an earlier write was begun, and so on
 
   private List<Due> look(List<Due> due, List<Settled> settled) {
     var byRecord =
@@ -284,7 +284,10 @@ final class Courier {
   }
 
   private boolean isLookedAt(Due due) {
-    return (due.replay() != null || due.begun() != null || due.unsure() != null)
+    return (spoke.looksFirst()
+            || due.replay() != null
+            || due.begun() != null
+            || due.unsure() != null)
         && spoke.reads()
         && !due.isCreation()
         && !due.obsolete();

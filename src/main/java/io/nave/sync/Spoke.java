@@ -30,6 +30,15 @@ public interface Spoke {
     return false;
   }
 
+  /**
+   * Whether a record is to be read right before it is written, so that what was changed there and
+   * is on its way to the hub is not overwritten: the spoke takes no write that depends on what is
+   * there. Only where it {@linkplain #reads() can be read}.
+   */
+  default boolean looksFirst() {
+    return false;
+  }
+
   /** How many requests may be under way at once. */
   int inFlight();
 

@@ -44,6 +44,7 @@ class ConnectorDescriptorTest {
       consent:
         - {purpose: marketing, channel: email}
       unique: email
+      lookFirst: true
       limits: {inFlight: 10, perSecond: 0.5}
       errors:
         transient: [timeout, connection, HTTP 429, HTTP 5*, "4*"]
@@ -66,6 +67,7 @@ class ConnectorDescriptorTest {
     assertThat(shop.abilities().delete()).isFalse();
     assertThat(shop.consent()).containsExactly(new Holds("marketing", "email", false));
     assertThat(shop.uniqueEmail()).isTrue();
+    assertThat(shop.lookFirst()).isTrue();
     assertThat(shop.limits()).isEqualTo(new Limits(10, 0.5, 0, 0.1));
   }
 

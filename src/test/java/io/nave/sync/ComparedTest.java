@@ -109,6 +109,16 @@ class ComparedTest {
     assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
   }
 
+  @Test
+  void whatAPersonJustChangedThereIsLeftAsItIs() {
+    esp.looksFirst = true;
+    var due = due(record("Old", "granted"), "granted", null, null, null);
+    assertThat(found(due, record("Niamh", "granted")).isSame()).isTrue();
+    assertThat(found(due, record("Niamh", "withdrawn")).isSame()).isTrue();
+    assertThat(found(due, record("Old", "granted")).isSame()).isFalse();
+    assertThat(found(due, record("Nia", "granted")).isSame()).isTrue();
+  }
+
   /** Wanted is a no of noon; there is a yes of this time, and the hub wrote last at that one. */
   private Compared foundYes(String decidedAt, String wroteAt) {
     var due =
