@@ -11,6 +11,7 @@ import io.nave.sync.DeliveryQueue.Due;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -79,26 +80,37 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    */
   private static Compared leavingChangesAlone(Spoke spoke, Due due, JsonNode wanted) {
     var known = record(spoke, due, due.known());
-    var begun = due.begun() == null ? known : record(spoke, due, due.begun());
+    var begun = new ArrayList<>(due.tried());
+    begun.add(due.begun());
     var there = record(spoke, due, due.looked());
-    var ours = there == null ? null : ours(there, known, begun, wanted);
+    var ofTheHub =
+        Stream.concat(Stream.of(known), begun.stream().map(held -> record(spoke, due, held)))
+            .filter(Objects::nonNull)
+            .toList();
+    var ours = there == null ? null : ours(there, ofTheHub, wanted);
     var corrected = wanted.equals(known) ? null : spoke.reportedBack(wanted);
     return new Compared(wanted, ours, false, corrected);
   }
 
-  static JsonNode ours(JsonNode there, JsonNode known, JsonNode begun, JsonNode wanted) {
+  /**
+   * What is there, with what is wanted in place of what is not the hub's.
+   *
+   * @param ofTheHub what the hub knew to be there, or may have written
+   */
+  static JsonNode ours(JsonNode there, List<JsonNode> ofTheHub, JsonNode wanted) {
     if (there.isArray()) {
-      return isOfThese(there, known, begun) ? there : wanted;
+      return isOfThese(there, ofTheHub) ? there : wanted;
     }
     if (!(wanted instanceof ObjectNode)) {
-      return isSame(there, known) || isSame(there, begun) ? there : wanted;
+      return ofTheHub.stream().anyMatch(one -> isSame(there, one)) ? there : wanted;
     }
     ObjectNode ours = wanted.deepCopy();
     var fields = new LinkedHashSet<String>();
     wanted.fieldNames().forEachRemaining(fields::add);
     there.fieldNames().forEachRemaining(fields::add);
     for (var field : fields) {
-      var value = ours(at(there, field), at(known, field), at(begun, field), at(wanted, field));
+      var known = ofTheHub.stream().map(one -> at(one, field)).toList();
+      var value = ours(at(there, field), known, at(wanted, field));
       if (value.isMissingNode()) {
         ours.remove(field);
       } else {
@@ -113,10 +125,9 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    * lists element by element. A flag, such as which one is the default, makes no other element, nor
    * does a list within it, which may have been written below another one.
    */
-  private static boolean isOfThese(JsonNode there, JsonNode known, JsonNode begun) {
+  private static boolean isOfThese(JsonNode there, List<? extends JsonNode> ofTheHub) {
     var ours = new ArrayList<JsonNode>();
-    known.forEach(ours::add);
-    begun.forEach(ours::add);
+    ofTheHub.forEach(list -> list.forEach(ours::add));
     var bare = ours.stream().map(Compared::bare).collect(Collectors.toSet());
     return elements(there)
         .allMatch(
@@ -129,7 +140,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
   }
 
   private static boolean isWithin(JsonNode there, ArrayNode ours) {
-    return isOfThese(there, ours, MissingNode.getInstance());
+    return isOfThese(there, List.of(ours));
   }
 
   private static ArrayNode within(List<JsonNode> elements, String field) {

@@ -47,7 +47,9 @@ class DeliveryQueue {
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
              d.replay, (select quiet from replay r where r.id = d.replay), d.intent,
-             d.observed_at, d.trace, d.unsure_at, d.wrote_at
+             d.observed_at, d.trace, d.unsure_at, d.wrote_at,
+             (select json_agg(b.held) from written_before b
+               where b.spoke = d.spoke and b.target = d.target and b.until > d.claimed_until)
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -76,6 +78,7 @@ class DeliveryQueue {
    * @param quiet whether that is a quiet one
    * @param begun what an earlier write would have left there, of which nobody knows what became;
    *     null where there is none
+   * @param tried what still earlier ones would have left, likewise
    * @param looked what was found there just now; null where nobody looked
    * @param unsure since when nobody knows whether the hub or somebody else changed the record last;
    *     null where it is known
@@ -94,6 +97,7 @@ class DeliveryQueue {
       Long replay,
       boolean quiet,
       Held begun,
+      List<Held> tried,
       Held looked,
       Instant unsure,
       Instant wroteAt,
@@ -109,10 +113,11 @@ class DeliveryQueue {
 
     /** The same, of a record that was looked at just now. */
     Due seen(Held found) {
-      return with(found, unsure, wroteAt, origin);
+      return with(tried, found, unsure, wroteAt, origin);
     }
 
-    private Due with(Held seen, Instant unsureAt, Instant written, Origin because) {
+    private Due with(
+        List<Held> tries, Held seen, Instant unsureAt, Instant written, Origin because) {
       return new Due(
           target,
           customerId,
@@ -125,6 +130,7 @@ class DeliveryQueue {
           replay,
           quiet,
           begun,
+          tries,
           seen,
           unsureAt,
           written,
@@ -209,6 +215,7 @@ class DeliveryQueue {
                 due.add(
                     read(rows)
                         .with(
+                            CanonicalJson.readList(rows.getString(21), Held.class),
                             null,
                             Columns.instant(rows, 19),
                             Columns.instant(rows, 20),
@@ -220,7 +227,7 @@ class DeliveryQueue {
         });
   }
 
-  /** A row with the columns of a claim, but the last four. */
+  /** A row with the columns of a claim, but the last five. */
   static Due read(ResultSet row) throws SQLException {
     long replay = row.getLong(14);
     boolean ofReplay = !row.wasNull();
@@ -238,6 +245,7 @@ class DeliveryQueue {
         ofReplay ? replay : null,
         row.getBoolean(15),
         begun == null ? null : CanonicalJson.read(begun, Held.class),
+        List.of(),
         null,
         null,
         null,

@@ -25,6 +25,8 @@ class ComparedTest {
     return due(believed, marketing, 3L, null, null);
   }
 
+  private List<Held> tried = List.of();
+
   private Due due(JsonNode believed, String marketing, Long replay, Held begun, Instant unsure) {
     var state =
         """
@@ -46,6 +48,7 @@ class ComparedTest {
         replay,
         false,
         begun,
+        tried,
         null,
         unsure,
         unsure,
@@ -164,6 +167,14 @@ class ComparedTest {
   }
 
   @Test
+  void whatAStillEarlierTryLeftIsCorrectedToo() {
+    tried = List.of(esp.reportedBack(record("Bea", "granted")));
+    var compared =
+        begun(record("Old", "granted"), record("Ann", "granted"), record("Bea", "granted"));
+    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("given");
+  }
+
+  @Test
   void whatAnEarlierWriteDidNotReachIsWritten() {
     var compared =
         begun(record("Nia", "withdrawn"), record("Nia", "granted"), record("Nia", "withdrawn"));
@@ -184,8 +195,8 @@ class ComparedTest {
     var begun = CanonicalJson.parse("{\"l\":[{\"n\":\"2\",\"default\":true},{\"n\":\"1\"}]}");
     var partly = CanonicalJson.parse("{\"l\":[{\"n\":\"1\",\"default\":true},{\"n\":\"2\"}]}");
     var persons = CanonicalJson.parse("{\"l\":[{\"n\":\"3\",\"default\":true},{\"n\":\"2\"}]}");
-    assertThat(Compared.ours(partly, known, begun, begun)).isEqualTo(partly);
-    assertThat(Compared.ours(persons, known, begun, begun)).isEqualTo(begun);
+    assertThat(Compared.ours(partly, List.of(known, begun), begun)).isEqualTo(partly);
+    assertThat(Compared.ours(persons, List.of(known, begun), begun)).isEqualTo(begun);
   }
 
   @Test
@@ -199,8 +210,8 @@ class ComparedTest {
             "{\"l\":[{\"n\":\"2\",\"m\":[{\"k\":\"b\"},{\"k\":\"a\"}]},{\"n\":\"1\"}]}");
     var persons =
         CanonicalJson.parse("{\"l\":[{\"n\":\"2\",\"m\":[{\"k\":\"c\"}]},{\"n\":\"1\"}]}");
-    assertThat(Compared.ours(moved, known, begun, begun)).isEqualTo(moved);
-    assertThat(Compared.ours(persons, known, begun, begun)).isEqualTo(begun);
+    assertThat(Compared.ours(moved, List.of(known, begun), begun)).isEqualTo(moved);
+    assertThat(Compared.ours(persons, List.of(known, begun), begun)).isEqualTo(begun);
   }
 
   @Test

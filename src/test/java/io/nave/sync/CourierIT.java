@@ -698,6 +698,27 @@ class CourierIT {
   }
 
   @Test
+  void whatTheFirstOfSeveralTriesLeftIsOverwritten() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.failing = FailureKind.TRANSIENT;
+    for (int tried = 1; tried <= 2; tried++) {
+      var address = tried + "@x.example";
+      observe(crm("2026-01-02T00:00:0" + tried + "Z", "Nia", address));
+      awaitSent(1 + tried);
+      await().atMost(20, SECONDS).until(this::isSettled);
+    }
+    esp.there.put("new-1", esp.parcels.get(1).record());
+    esp.reads = true;
+    esp.failing = null;
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
+    awaitSent(4);
+    awaitState("delivered");
+    assertThat(esp.parcels.get(3).before().toString()).contains("1@x.example");
+    assertThat(esp.there.get("new-1").toString()).contains("third@x.example");
+  }
+
+  @Test
   void aHubThatIsToWriteNothingKeepsWhatIsDue() {
     couriers.stop();
     start(false);

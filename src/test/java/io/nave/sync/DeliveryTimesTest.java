@@ -44,6 +44,7 @@ class DeliveryTimesTest {
             replay,
             false,
             null,
+            List.of(),
             null,
             null,
             null,
