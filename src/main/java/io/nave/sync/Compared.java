@@ -40,8 +40,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
       return leavingChangesAlone(spoke, due, wanted);
     }
     var reported = spoke.reportedBack(wanted);
-    var known = consents(due.known());
-    known.addAll(consents(due.begun()));
+    var known = due.known() == null ? List.<Consent>of() : due.known().consents();
     var there =
         Reading.heedingStops(
             due.looked(), reported.consents(), known, found -> isSaidSince(found, due));
@@ -55,7 +54,8 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    * there last: it is on its way to the hub.
    */
   private static boolean isSaidSince(Consent found, Due due) {
-    if (found.decidedAt() == null || due.wroteAt() == null) {
+    boolean mayBeTheHubs = due.begun() != null || !due.tried().isEmpty();
+    if (mayBeTheHubs || found.decidedAt() == null || due.wroteAt() == null) {
       return false;
     }
     var heard = CanonicalJson.parse(due.state()).path("consents").toString();
@@ -68,10 +68,6 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     return found.decidedAt().isAfter(due.wroteAt().plus(ApplyObservation.CLOCKS_DIFFER))
         && !dates.isEmpty()
         && dates.stream().allMatch(date -> date != null && found.decidedAt().isAfter(date));
-  }
-
-  private static List<Consent> consents(Held held) {
-    return held == null ? new ArrayList<>() : new ArrayList<>(held.consents());
   }
 
   /**

@@ -104,15 +104,6 @@ class ComparedTest {
   }
 
   @Test
-  void aStopThatTheHubItselfBeganToTellIsOverwritten() {
-    var begun = esp.reportedBack(record("Nia", "withdrawn"));
-    var due = due(record("Nia", "granted"), "granted", null, begun, Say.RECEIVED);
-    var compared = found(due, record("Nia", "withdrawn"));
-    assertThat(compared.stops()).isFalse();
-    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("marketing");
-  }
-
-  @Test
   void whatAPersonJustChangedThereIsLeftAsItIs() {
     esp.looksFirst = true;
     var due = due(record("Old", "granted"), "granted", null, null, null);
