@@ -178,14 +178,23 @@ class ConsentNotices {
   /** How long an echo may take. */
   private static final Duration TOLD_LATELY = Duration.ofDays(1);
 
+  /**
+   * A yes that was not sent may have been written all the same, by a try that was broken off, until
+   * what came after it was sent. Of a no that is not assumed: the person may have said it herself.
+   */
   private static final String TOLD =
       """
       select n.spoke, n.record_id, n.purpose, n.channel, n.topic, n.brand, n.consent, n.decided_at,
-        n.noticed_at, n.sent_at
-      from consent_notice n join unnest(?, ?) u(spoke, record_id)
-        on n.spoke = u.spoke and n.record_id = u.record_id
-      where n.sent_at > ?::timestamptz
-      """;
+        n.noticed_at, coalesce(n.sent_at, (select min(w.sent_at) from consent_notice w where\s\
+      """
+          + SAME
+          + """
+          and w.noticed_at >= n.replaced_at), ?::timestamptz)
+          from consent_notice n join unnest(?, ?) u(spoke, record_id)
+            on n.spoke = u.spoke and n.record_id = u.record_id
+          where n.sent_at > ?::timestamptz
+            or n.sent_at is null and n.consent = 'granted' and n.noticed_at > ?::timestamptz
+          """;
 
   /** What the hub has told these records of late, also what was replaced since. */
   Map<SourceKey, List<ToldConsent>> told(
@@ -195,9 +204,11 @@ class ConsentNotices {
       return told;
     }
     try (var statement = connection.prepareStatement(TOLD)) {
-      statement.setArray(1, Columns.text(connection, keys, SourceKey::spoke));
-      statement.setArray(2, Columns.text(connection, keys, SourceKey::recordId));
-      statement.setString(3, now.minus(TOLD_LATELY).toString());
+      statement.setString(1, now.toString());
+      statement.setArray(2, Columns.text(connection, keys, SourceKey::spoke));
+      statement.setArray(3, Columns.text(connection, keys, SourceKey::recordId));
+      statement.setString(4, now.minus(TOLD_LATELY).toString());
+      statement.setString(5, now.minus(TOLD_LATELY).toString());
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           told.computeIfAbsent(

@@ -441,6 +441,29 @@ class PropagationIT {
   }
 
   @Test
+  void aYesOfATryThatWasBrokenOffIsNoWordOfTheSpoke() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    esp.failing = FailureKind.TRANSIENT;
+    observe(said(nia("crm", "1"), "granted", "2026-05-02T08:00:00Z"));
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () ->
+                tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
+    var tried = clock.instant();
+    esp.failing = null;
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-03T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    observe(said(nia("esp", "7"), "granted", tried.toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+    observe(said(nia("esp", "7"), "granted", clock.instant().plusSeconds(1).toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
+        .isEqualTo(1);
+  }
+
+  @Test
   void aReadingThatFailsIsRepeated() {
     bothKnowNia();
     esp.unreadable = FailureKind.TRANSIENT;
