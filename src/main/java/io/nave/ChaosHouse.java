@@ -233,17 +233,16 @@ final class ChaosHouse implements House, AutoCloseable {
   @Override
   public void stopDatabase(boolean hard) {
     if (hard) {
-      postmaster().ifPresent(pid -> Program.signal(pid, "KILL"));
+      postmaster().ifPresent(it -> Program.signal(it.pid(), "KILL"));
     }
     postgres.close();
   }
 
   /** Empty where it has ended. */
-  private Optional<Long> postmaster() {
+  private Optional<ProcessHandle> postmaster() {
     var file = folder.resolve("postgres/data/postmaster.pid");
     try {
-      var pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
-      return ProcessHandle.of(pid).map(ProcessHandle::pid);
+      return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()));
     } catch (NoSuchFileException ended) {
       return Optional.empty();
     } catch (IOException unreadable) {
@@ -253,10 +252,9 @@ final class ChaosHouse implements House, AutoCloseable {
 
   @Override
   public void fillDisk() {
-    var processes =
-        postmaster().flatMap(ProcessHandle::of).stream()
-            .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()));
-    processes.forEach(it -> Program.limitFiles(it.pid(), FULL));
+    postmaster().stream()
+        .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()))
+        .forEach(it -> Program.limitFiles(it.pid(), FULL));
   }
 
   @Override

@@ -36,7 +36,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
       return new Compared(wanted, record(spoke, due, due.known()), false, null);
     }
     boolean heardAll = due.replay() == null && due.unsure() == null;
-    if (heardAll && (due.begun() != null || spoke.looksFirst())) {
+    if (heardAll && (!due.begun().isEmpty() || spoke.looksFirst())) {
       return leavingChangesAlone(spoke, due, wanted);
     }
     var reported = spoke.reportedBack(wanted);
@@ -54,17 +54,16 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    * there last: it is on its way to the hub.
    */
   private static boolean isSaidSince(Consent found, Due due) {
-    boolean mayBeTheHubs = due.begun() != null || !due.tried().isEmpty();
-    if (mayBeTheHubs || found.decidedAt() == null || due.wroteAt() == null) {
+    boolean mayBeTheHubs = due.wroteAt() == null || !due.begun().isEmpty();
+    if (mayBeTheHubs || found.decidedAt() == null) {
       return false;
     }
-    var heard = CanonicalJson.parse(due.state()).path("consents").toString();
+    var heard = CanonicalJson.parse(due.state()).path("consents");
     var dates =
-        (heard.isEmpty() ? List.<Consent>of() : CanonicalJson.readList(heard, Consent.class))
-            .stream()
-                .filter(one -> Reach.meet(one.subject(), found.subject()))
-                .map(Consent::decidedAt)
-                .toList();
+        CanonicalJson.readList(heard, Consent.class).stream()
+            .filter(one -> Reach.meet(one.subject(), found.subject()))
+            .map(Consent::decidedAt)
+            .toList();
     return found.decidedAt().isAfter(due.wroteAt().plus(ApplyObservation.CLOCKS_DIFFER))
         && !dates.isEmpty()
         && dates.stream().allMatch(date -> date != null && found.decidedAt().isAfter(date));
@@ -76,13 +75,9 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    */
   private static Compared leavingChangesAlone(Spoke spoke, Due due, JsonNode wanted) {
     var known = record(spoke, due, due.known());
-    var begun = new ArrayList<>(due.tried());
-    begun.add(due.begun());
     var there = record(spoke, due, due.looked());
-    var ofTheHub =
-        Stream.concat(Stream.of(known), begun.stream().map(held -> record(spoke, due, held)))
-            .filter(Objects::nonNull)
-            .toList();
+    var begun = due.begun().stream().map(held -> record(spoke, due, held));
+    var ofTheHub = Stream.concat(Stream.of(known), begun).filter(Objects::nonNull).toList();
     var ours = there == null ? null : ours(there, ofTheHub, wanted);
     var corrected = wanted.equals(known) ? null : spoke.reportedBack(wanted);
     return new Compared(wanted, ours, false, corrected);

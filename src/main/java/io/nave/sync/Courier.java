@@ -251,7 +251,7 @@ final class Courier {
         : due;
   }
 
-  // -- what is there: of what is due for a replay, where an earlier write was begun, and so on
+  // -- what is there, where that is not known well enough
 
   private List<Due> look(List<Due> due, List<Settled> settled) {
     var byRecord =
@@ -286,7 +286,7 @@ final class Courier {
   private boolean isLookedAt(Due due) {
     return (spoke.looksFirst()
             || due.replay() != null
-            || due.begun() != null
+            || !due.begun().isEmpty()
             || due.unsure() != null)
         && spoke.reads()
         && !due.isCreation()
@@ -319,14 +319,16 @@ final class Courier {
 
   /** What the spoke would take into another customer's record is not created. */
   private void leaveOthersAlone(List<Settled> settled, List<Outgoing> outgoing) {
-    if (spoke.hasUniqueEmails() && outgoing.stream().anyMatch(one -> one.due().isCreation())) {
-      var creations =
-          outgoing.stream()
-              .filter(one -> one.due().isCreation())
-              .collect(Collectors.toMap(Outgoing::due, Outgoing::reportedBack));
+    var creations = outgoing.stream().filter(one -> one.due().isCreation()).toList();
+    if (spoke.hasUniqueEmails() && !creations.isEmpty()) {
       var taken = queue.taken(spoke.name(), creations);
-      outgoing.removeIf(one -> taken.containsKey(one.due()));
-      taken.forEach((due, record) -> settled.add(Settled.ofAnother(due, record)));
+      for (var one : creations) {
+        var record = taken.get(one.target());
+        if (record != null) {
+          outgoing.remove(one);
+          settled.add(Settled.ofAnother(one.due(), record));
+        }
+      }
     }
   }
 

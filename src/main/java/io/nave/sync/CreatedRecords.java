@@ -4,10 +4,11 @@ import io.nave.canonical.Standardise;
 import io.nave.platform.Columns;
 import io.nave.sync.DeliveryQueue.Due;
 import io.nave.sync.DeliveryQueue.Settled;
+import io.nave.sync.Sending.Outgoing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -120,16 +121,20 @@ final class CreatedRecords {
 
   private CreatedRecords() {}
 
-  /** What would be created, by the records of other customers that have its e-mail address. */
-  static Map<Due, String> taken(Connection connection, String spoke, Map<Due, Held> creations)
+  /**
+   * The records of other customers that have the e-mail address of what is to be created, by the
+   * target of that delivery.
+   */
+  static Map<String, String> taken(Connection connection, String spoke, List<Outgoing> creations)
       throws SQLException {
-    var asked = new ArrayList<Asked>();
-    creations.forEach((due, held) -> addresses(held).forEach(e -> asked.add(new Asked(due, e))));
-    if (asked.isEmpty()) {
-      return Map.of();
-    }
-    var byTarget = asked.stream().collect(Collectors.groupingBy(one -> one.due().target()));
-    var taken = new HashMap<Due, String>();
+    var wanted =
+        creations.stream()
+            .collect(Collectors.toMap(Outgoing::target, one -> addresses(one.reportedBack())));
+    var asked =
+        creations.stream()
+            .flatMap(one -> wanted.get(one.target()).stream().map(e -> new Asked(one.due(), e)))
+            .toList();
+    var taken = new HashMap<String, String>();
     try (var statement = connection.prepareStatement(WITH_ADDRESS)) {
       statement.setString(1, spoke);
       statement.setArray(2, Columns.text(connection, asked, one -> one.due().target()));
@@ -140,11 +145,8 @@ final class CreatedRecords {
           var known =
               DeliveryQueue.known(
                   rows.getString(3), rows.getString(4), rows.getString(5), rows.getString(6));
-          var there = addresses(known);
-          for (var one : byTarget.get(rows.getString(1))) {
-            if (there.contains(one.email())) {
-              taken.putIfAbsent(one.due(), rows.getString(2));
-            }
+          if (!Collections.disjoint(addresses(known), wanted.get(rows.getString(1)))) {
+            taken.putIfAbsent(rows.getString(1), rows.getString(2));
           }
         }
       }

@@ -46,10 +46,13 @@ class DeliveryQueue {
              s.content, s.consents, s.preferences, s.deleted, c.redirect_to is not null,
              s.id is null and exists (select 1 from source_record x
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
-             d.replay, (select quiet from replay r where r.id = d.replay), d.intent,
-             d.observed_at, d.trace, d.unsure_at, d.wrote_at,
-             (select json_agg(b.held) from written_before b
-               where b.spoke = d.spoke and b.target = d.target and b.until > d.claimed_until)
+             d.replay, (select quiet from replay r where r.id = d.replay),
+             (select json_agg(held) from (
+               select d.intent as held where d.intent is not null
+               union all
+               select b.held from written_before b where b.spoke = d.spoke and b.target = d.target
+                 and b.until > d.claimed_until) begun),
+             d.observed_at, d.trace, d.unsure_at, d.wrote_at
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -76,9 +79,7 @@ class DeliveryQueue {
    * @param obsolete true if there is nothing to deliver any more
    * @param replay the replay that made it due, or null
    * @param quiet whether that is a quiet one
-   * @param begun what an earlier write would have left there, of which nobody knows what became;
-   *     null where there is none
-   * @param tried what still earlier ones would have left, likewise
+   * @param begun what earlier writes would have left there, of which nobody knows what became
    * @param looked what was found there just now; null where nobody looked
    * @param unsure since when nobody knows whether the hub or somebody else changed the record last;
    *     null where it is known
@@ -96,8 +97,7 @@ class DeliveryQueue {
       boolean obsolete,
       Long replay,
       boolean quiet,
-      Held begun,
-      List<Held> tried,
+      List<Held> begun,
       Held looked,
       Instant unsure,
       Instant wroteAt,
@@ -113,11 +113,10 @@ class DeliveryQueue {
 
     /** The same, of a record that was looked at just now. */
     Due seen(Held found) {
-      return with(tried, found, unsure, wroteAt, origin);
+      return with(found, unsure, wroteAt, origin);
     }
 
-    private Due with(
-        List<Held> tries, Held seen, Instant unsureAt, Instant written, Origin because) {
+    private Due with(Held seen, Instant unsureAt, Instant written, Origin because) {
       return new Due(
           target,
           customerId,
@@ -130,7 +129,6 @@ class DeliveryQueue {
           replay,
           quiet,
           begun,
-          tries,
           seen,
           unsureAt,
           written,
@@ -215,7 +213,6 @@ class DeliveryQueue {
                 due.add(
                     read(rows)
                         .with(
-                            CanonicalJson.readList(rows.getString(21), Held.class),
                             null,
                             Columns.instant(rows, 19),
                             Columns.instant(rows, 20),
@@ -227,11 +224,10 @@ class DeliveryQueue {
         });
   }
 
-  /** A row with the columns of a claim, but the last five. */
+  /** A row with the columns of a claim, but the last four. */
   static Due read(ResultSet row) throws SQLException {
     long replay = row.getLong(14);
     boolean ofReplay = !row.wasNull();
-    var begun = row.getString(16);
     var known = known(row.getString(5), row.getString(8), row.getString(9), row.getString(10));
     return new Due(
         row.getString(1),
@@ -244,8 +240,7 @@ class DeliveryQueue {
         row.getBoolean(11) || row.getBoolean(12) || row.getBoolean(13),
         ofReplay ? replay : null,
         row.getBoolean(15),
-        begun == null ? null : CanonicalJson.read(begun, Held.class),
-        List.of(),
+        CanonicalJson.readList(row.getString(16), Held.class),
         null,
         null,
         null,
@@ -286,7 +281,7 @@ class DeliveryQueue {
   }
 
   /** As {@link CreatedRecords#taken}. */
-  Map<Due, String> taken(String spoke, Map<Due, Held> creations) {
+  Map<String, String> taken(String spoke, List<Sending.Outgoing> creations) {
     return transactions.call(c -> CreatedRecords.taken(c, spoke, creations));
   }
 

@@ -26,7 +26,11 @@ final class Sending {
    *
    * @param reportedBack what the record holds then, as the spoke reports it
    */
-  record Outgoing(Due due, Spoke.Parcel parcel, Held reportedBack) {}
+  record Outgoing(Due due, Spoke.Parcel parcel, Held reportedBack) {
+    String target() {
+      return due.target();
+    }
+  }
 
   /** What became of it. */
   record Sent(Outgoing outgoing, Spoke.Taken taken, Throwable failure) {

@@ -43,7 +43,6 @@ class DeliveryTimesTest {
             false,
             replay,
             false,
-            null,
             List.of(),
             null,
             null,
