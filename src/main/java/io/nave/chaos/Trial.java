@@ -194,6 +194,9 @@ public final class Trial implements AutoCloseable {
       stops.granting(change.facts().email());
     }
     system.change(ids.get(key), change);
+    if (change.kind() == Change.Kind.STOP) {
+      stops.stopped(change.facts().email());
+    }
   }
 
   private void awaitMillis(long millis) throws InterruptedException {

@@ -29,24 +29,54 @@ import java.util.stream.StreamSupport;
  */
 record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
 
-  /** Fails as the spoke's mappings do. */
+  /**
+   * With what was found there, if anybody looked; else with what is known. Fails as the spoke's
+   * mappings do.
+   */
   static Compared of(Spoke spoke, Due due) {
+    return of(spoke, due, false);
+  }
+
+  /**
+   * The same, but what is neither as the hub knew it, nor as it may have written it, nor as the
+   * spoke has said, was changed there since: that is left alone until the spoke reports it.
+   */
+  static Compared leavingChangesAlone(Spoke spoke, Due due) {
+    return of(spoke, due, true);
+  }
+
+  private static Compared of(Spoke spoke, Due due, boolean leavesChangesAlone) {
     var wanted = due.obsolete() ? null : record(spoke, due, CanonicalJson.parse(due.state()));
+    var known = record(spoke, due, due.known());
     if (due.looked() == null || wanted == null) {
-      return new Compared(wanted, record(spoke, due, due.known()), false, null);
+      return new Compared(wanted, known, false, null);
     }
-    boolean heardAll = due.replay() == null && due.unsure() == null;
-    if (heardAll && (!due.begun().isEmpty() || spoke.looksFirst())) {
-      return leavingChangesAlone(spoke, due, wanted);
-    }
-    var reported = spoke.reportedBack(wanted);
-    var known = due.known() == null ? List.<Consent>of() : due.known().consents();
-    var there =
+    var expected = spoke.reportedBack(wanted);
+    var heard = knownConsents(due);
+    var found =
         Reading.heedingStops(
-            due.looked(), reported.consents(), known, found -> isSaidSince(found, due));
-    boolean wasRight = wanted.equals(record(spoke, due, due.known()));
-    boolean stops = Reading.holdsUnheardStop(due.looked(), reported.consents(), known);
-    return new Compared(wanted, record(spoke, due, there), stops, wasRight ? null : reported);
+            due.looked(), expected.consents(), heard, consent -> isSaidSince(consent, due));
+    var there =
+        record(
+            spoke,
+            due,
+            leavesChangesAlone ? found : Reading.withDatesOf(expected.consents(), found));
+    if (leavesChangesAlone && there != null) {
+      there = ours(there, ofTheHub(spoke, due, known), wanted);
+    }
+    boolean stops = Reading.holdsUnheardStop(due.looked(), expected.consents(), heard);
+    return new Compared(wanted, there, stops, wanted.equals(known) ? null : expected);
+  }
+
+  private static List<Consent> knownConsents(Due due) {
+    var known = Stream.concat(Stream.ofNullable(due.known()), due.begun().stream());
+    return known.flatMap(held -> held.consents().stream()).toList();
+  }
+
+  private static List<JsonNode> ofTheHub(Spoke spoke, Due due, JsonNode known) {
+    var earlier = Stream.concat(due.begun().stream(), due.past().stream());
+    var records = earlier.map(held -> record(spoke, due, held));
+    return Stream.concat(Stream.of(known), records).filter(Objects::nonNull).toList();
   }
 
   /**
@@ -67,20 +97,6 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     return found.decidedAt().isAfter(due.wroteAt().plus(ApplyObservation.CLOCKS_DIFFER))
         && !dates.isEmpty()
         && dates.stream().allMatch(date -> date != null && found.decidedAt().isAfter(date));
-  }
-
-  /**
-   * What is neither as the hub knew it nor as the hub began to write it was changed there since:
-   * that is left alone until the spoke reports it.
-   */
-  private static Compared leavingChangesAlone(Spoke spoke, Due due, JsonNode wanted) {
-    var known = record(spoke, due, due.known());
-    var there = record(spoke, due, due.looked());
-    var begun = due.begun().stream().map(held -> record(spoke, due, held));
-    var ofTheHub = Stream.concat(Stream.of(known), begun).filter(Objects::nonNull).toList();
-    var ours = there == null ? null : ours(there, ofTheHub, wanted);
-    var corrected = wanted.equals(known) ? null : spoke.reportedBack(wanted);
-    return new Compared(wanted, ours, false, corrected);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.nave.sync;
 
 import io.nave.canonical.Consent;
 import io.nave.canonical.SourceKey;
+import io.nave.consent.ConsentFold;
+import io.nave.consent.Reach;
 import io.nave.platform.Columns;
 import io.nave.sync.DeliveryQueue.Settled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,9 +29,9 @@ import java.util.Map;
 class ConsentNotices {
   private static final String ROWS =
       """
-      (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality u(spoke, record_id,
-        customer_id, version, purpose, channel, topic, brand, bound_to, consent, decided_at, urgent,
-        deadline, number))
+      (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality u(spoke,
+        record_id, customer_id, version, purpose, channel, topic, brand, bound_to, consent,
+        decided_at, urgent, noticed_at, deadline, number))
       """;
 
   private static final String SAME =
@@ -58,7 +60,8 @@ class ConsentNotices {
       insert into consent_notice as n (spoke, record_id, customer_id, version, purpose, channel,
         topic, brand, bound_to, consent, decided_at, state, urgent, noticed_at, deadline)
       select spoke, record_id, customer_id::uuid, version, purpose, channel, topic, brand, bound_to,
-        consent, decided_at::timestamptz, ?, urgent::boolean, ?::timestamptz, deadline::timestamptz
+        consent, decided_at::timestamptz, 'pending', urgent::boolean, noticed_at::timestamptz,
+        deadline::timestamptz
       from\
       """
           + ROWS
@@ -91,11 +94,11 @@ class ConsentNotices {
       Instant now)
       throws SQLException {
     var all = new ArrayList<>(wanted);
-    all.addAll(toldOtherwise(connection, said, now));
+    all.addAll(toldOtherwise(connection, said));
     if (!known.isEmpty()) {
       replace(connection, known, all, now);
     }
-    add(connection, all, "pending", now);
+    add(connection, all);
   }
 
   private static final String TOLD_OTHERWISE =
@@ -107,7 +110,7 @@ class ConsentNotices {
           + " and n.replaced_at is null and n.consent <> w.consent"
           + " and n.noticed_at > s.recorded_at::timestamptz)";
 
-  private List<Notice> toldOtherwise(Connection connection, List<Notice.Said> said, Instant now)
+  private List<Notice> toldOtherwise(Connection connection, List<Notice.Said> said)
       throws SQLException {
     var told = new ArrayList<Notice>();
     if (said.isEmpty()) {
@@ -115,7 +118,7 @@ class ConsentNotices {
     }
     var notices = said.stream().map(Notice.Said::notice).toList();
     try (var statement = connection.prepareStatement(TOLD_OTHERWISE)) {
-      int next = bind(connection, statement, 1, notices, now);
+      int next = bind(connection, statement, 1, notices);
       statement.setArray(next, Columns.text(connection, said, Notice.Said::recordedAt));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -134,26 +137,22 @@ class ConsentNotices {
       statement.setString(1, now.toString());
       statement.setArray(2, Columns.text(connection, keys, SourceKey::spoke));
       statement.setArray(3, Columns.text(connection, keys, SourceKey::recordId));
-      bind(connection, statement, 4, wanted, now);
+      bind(connection, statement, 4, wanted);
       statement.executeUpdate();
     }
   }
 
-  private void add(Connection connection, List<Notice> wanted, String state, Instant now)
-      throws SQLException {
+  private void add(Connection connection, List<Notice> wanted) throws SQLException {
     if (wanted.isEmpty()) {
       return;
     }
     try (var statement = connection.prepareStatement(ADD)) {
-      statement.setString(1, state);
-      statement.setString(2, now.toString());
-      bind(connection, statement, 3, wanted, now);
+      bind(connection, statement, 1, wanted);
       statement.executeUpdate();
     }
   }
 
-  private int bind(
-      Connection connection, PreparedStatement statement, int from, List<Notice> rows, Instant now)
+  private int bind(Connection connection, PreparedStatement statement, int from, List<Notice> rows)
       throws SQLException {
     int at = from;
     statement.setArray(at++, Columns.text(connection, rows, n -> n.key().spoke()));
@@ -168,8 +167,10 @@ class ConsentNotices {
     statement.setArray(at++, Columns.text(connection, rows, Notice::state));
     statement.setArray(at++, Columns.text(connection, rows, Notice::decidedAt));
     statement.setArray(at++, Columns.text(connection, rows, Notice::urgent));
+    statement.setArray(at++, Columns.text(connection, rows, Notice::noticedAt));
     statement.setArray(
-        at++, Columns.text(connection, rows, n -> deadlines.of(n.subject().purpose(), now)));
+        at++,
+        Columns.text(connection, rows, n -> deadlines.of(n.subject().purpose(), n.noticedAt())));
     return at;
   }
 
@@ -270,30 +271,28 @@ class ConsentNotices {
   private static final String REOPEN =
       """
       update consent_notice n set state = 'pending', sent_at = null, confirmed_at = null,
-        confirmed_by = null, read_at = null, told_at = null, noticed_at = ?::timestamptz,
-        deadline = ?::timestamptz + (n.deadline - n.noticed_at)
-      from unnest(?, ?, ?, ?) u(spoke, record_id, purpose, channel)
+        confirmed_by = null, read_at = null, told_at = null, noticed_at = u.since::timestamptz,
+        deadline = u.since::timestamptz + (n.deadline - n.noticed_at)
+      from unnest(?, ?, ?, ?, ?) u(spoke, record_id, purpose, channel, since)
       where n.spoke = u.spoke and n.record_id = u.record_id and n.replaced_at is null
         and n.state in ('sent', 'confirmed') and n.purpose = u.purpose
         and (n.channel = u.channel or 'any' in (n.channel, u.channel))
       """;
 
-  /** A record that said other than what the hub had written there, and about what. */
-  record Contradicted(SourceKey key, Consent.Subject subject) {}
+  /** A record that said other than what the hub had written there, about what, and since when. */
+  record Contradicted(SourceKey key, Consent.Subject subject, Instant since) {}
 
   /** What these records had confirmed is open again: it is written once more. */
-  void reopen(Connection connection, List<Contradicted> contradicted, Instant now)
-      throws SQLException {
+  void reopen(Connection connection, List<Contradicted> contradicted) throws SQLException {
     if (contradicted.isEmpty()) {
       return;
     }
     try (var statement = connection.prepareStatement(REOPEN)) {
-      statement.setString(1, now.toString());
-      statement.setString(2, now.toString());
-      statement.setArray(3, Columns.text(connection, contradicted, c -> c.key().spoke()));
-      statement.setArray(4, Columns.text(connection, contradicted, c -> c.key().recordId()));
-      statement.setArray(5, Columns.text(connection, contradicted, c -> c.subject().purpose()));
-      statement.setArray(6, Columns.text(connection, contradicted, c -> c.subject().channel()));
+      statement.setArray(1, Columns.text(connection, contradicted, c -> c.key().spoke()));
+      statement.setArray(2, Columns.text(connection, contradicted, c -> c.key().recordId()));
+      statement.setArray(3, Columns.text(connection, contradicted, c -> c.subject().purpose()));
+      statement.setArray(4, Columns.text(connection, contradicted, c -> c.subject().channel()));
+      statement.setArray(5, Columns.text(connection, contradicted, Contradicted::since));
       statement.executeUpdate();
     }
   }
@@ -317,7 +316,7 @@ class ConsentNotices {
   /** What these deliveries brought is sent, and is to be read back where the spoke can. */
   void settled(Connection connection, Spoke spoke, List<Settled> settled, Instant now)
       throws SQLException {
-    addCreated(connection, spoke, settled, now);
+    addWritten(connection, spoke, settled, now);
     var known = settled.stream().filter(s -> !s.due().obsolete() && s.targetNow() != null).toList();
     if (known.isEmpty()) {
       return;
@@ -345,31 +344,55 @@ class ConsentNotices {
     };
   }
 
-  /** A record that the hub has just created was given all consents that its customer has. */
-  private void addCreated(Connection connection, Spoke spoke, List<Settled> settled, Instant now)
+  /**
+   * A record that the hub has just created was given all consents that its customer has. And what
+   * was put back in a record that holds it by its own word was told the record, too: its echo is no
+   * new word.
+   */
+  private void addWritten(Connection connection, Spoke spoke, List<Settled> settled, Instant now)
       throws SQLException {
-    var notices = new ArrayList<Notice>();
+    var told = new ArrayList<Notice>();
+    var putBack = new ArrayList<Contradicted>();
     for (var one : settled) {
-      if (one.due().isCreation() && one.recordId() != null) {
-        var key = new SourceKey(spoke.name(), one.recordId());
-        for (var standing : Notice.standing(CanonicalJson.parse(one.due().state()))) {
-          if (spoke.holds(standing.subject())) {
-            notices.add(notice(key, one, standing));
+      boolean isCreated = one.due().isCreation() && one.recordId() != null;
+      if (!isCreated && !one.state().equals("delivered")) {
+        continue;
+      }
+      var key = new SourceKey(spoke.name(), one.targetNow());
+      for (var standing : Notice.standing(CanonicalJson.parse(one.due().state()))) {
+        boolean isTold = isCreated || isPutBack(one.due(), standing);
+        if (spoke.holds(standing.subject()) && isTold) {
+          var since = isCreated ? now : one.due().noticedAt();
+          told.add(notice(key, one, standing, since));
+          if (!isCreated) {
+            putBack.add(new Contradicted(key, standing.subject(), since));
           }
         }
       }
     }
-    add(connection, notices, "pending", now);
+    reopen(connection, putBack);
+    add(connection, told);
   }
 
-  private static Notice notice(SourceKey key, Settled created, Notice.Standing standing) {
+  private static boolean isPutBack(DeliveryQueue.Due due, Notice.Standing standing) {
+    var before = due.looked() == null ? due.known() : due.looked();
+    return before != null
+        && before.consents().stream()
+            .filter(there -> Reach.meet(there.subject(), standing.subject()))
+            .anyMatch(
+                there -> ConsentFold.isStop(there.state()) != ConsentFold.isStop(standing.state()));
+  }
+
+  private static Notice notice(
+      SourceKey key, Settled written, Notice.Standing standing, Instant since) {
     return new Notice(
         key,
-        created.due().customerId(),
-        created.due().version(),
+        written.due().customerId(),
+        written.due().version(),
         standing.subject(),
         standing.state(),
         standing.decidedAt(),
-        false);
+        false,
+        since);
   }
 }

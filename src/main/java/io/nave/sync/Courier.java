@@ -177,7 +177,13 @@ final class Courier {
       return new DeliveryQueue.Wanted(laneWhenPaused(), mayCreate, now, 1);
     }
     var dueBy = !isUrgent() && creations.isBehind() ? now.minus(BEHIND) : now;
-    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, crossing.round(batch, isUrgent()));
+    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, most());
+  }
+
+  /** What was looked at is written soon. */
+  private int most() {
+    int most = crossing.round(batch, isUrgent());
+    return spoke.looksFirst() ? Math.min(most, spoke.inFlight()) : most;
   }
 
   private Lane laneWhenPaused() {
@@ -302,7 +308,8 @@ final class Courier {
 
   private void compare(Due due, List<Settled> settled, List<Outgoing> outgoing) {
     try {
-      var compared = Compared.of(spoke, due);
+      var compared =
+          due.replay() == null ? Compared.leavingChangesAlone(spoke, due) : Compared.of(spoke, due);
       boolean isUnseen = due.unsure() != null && due.looked() == null;
       if (due.obsolete() || compared.isSame() && !isUnseen) {
         settled.add(settled(due, "unchanged", compared.corrected(), null));

@@ -201,6 +201,7 @@ final class CreatedRecords {
       statement.setArray(3, Columns.text(connection, others, Settled::recordId));
       statement.executeUpdate();
     }
+    WrittenBefore.takenBack(connection, spoke, others, now);
   }
 
   /**

@@ -52,7 +52,10 @@ class DeliveryQueue {
                union all
                select b.held from written_before b where b.spoke = d.spoke and b.target = d.target
                  and b.until > d.claimed_until) begun),
-             d.observed_at, d.trace, d.unsure_at, d.wrote_at
+             d.observed_at, d.trace, d.unsure_at, d.wrote_at,
+             case when d.unsure_at is not null then
+               (select json_agg(b.held) from written_before b
+                where b.spoke = d.spoke and b.target = d.target) end
       from claimed d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
@@ -84,6 +87,8 @@ class DeliveryQueue {
    * @param unsure since when nobody knows whether the hub or somebody else changed the record last;
    *     null where it is known
    * @param wroteAt when the hub last wrote to the record; null where it never did
+   * @param past what it held before by what the hub wrote and by what it said itself; filled only
+   *     where unsure
    * @param origin what made the customer change
    */
   record Due(
@@ -101,6 +106,7 @@ class DeliveryQueue {
       Held looked,
       Instant unsure,
       Instant wroteAt,
+      List<Held> past,
       Origin origin) {
 
     boolean isCreation() {
@@ -113,10 +119,11 @@ class DeliveryQueue {
 
     /** The same, of a record that was looked at just now. */
     Due seen(Held found) {
-      return with(found, unsure, wroteAt, origin);
+      return with(found, unsure, wroteAt, past, origin);
     }
 
-    private Due with(Held seen, Instant unsureAt, Instant written, Origin because) {
+    private Due with(
+        Held seen, Instant unsureAt, Instant written, List<Held> earlier, Origin because) {
       return new Due(
           target,
           customerId,
@@ -132,6 +139,7 @@ class DeliveryQueue {
           seen,
           unsureAt,
           written,
+          earlier,
           because);
     }
   }
@@ -216,6 +224,7 @@ class DeliveryQueue {
                             null,
                             Columns.instant(rows, 19),
                             Columns.instant(rows, 20),
+                            past(rows),
                             Origin.read(rows, 17)));
               }
             }
@@ -224,7 +233,18 @@ class DeliveryQueue {
         });
   }
 
-  /** A row with the columns of a claim, but the last four. */
+  private static List<Held> past(ResultSet row) throws SQLException {
+    boolean isSure = row.getString(19) == null;
+    var content = row.getString(8);
+    if (isSure || content == null) {
+      return List.of();
+    }
+    var past = new ArrayList<>(CanonicalJson.readList(row.getString(21), Held.class));
+    past.add(stated(content, row.getString(9), row.getString(10)));
+    return past;
+  }
+
+  /** A row with the columns of a claim, but the last five. */
   static Due read(ResultSet row) throws SQLException {
     long replay = row.getLong(14);
     boolean ofReplay = !row.wasNull();
@@ -244,6 +264,7 @@ class DeliveryQueue {
         null,
         null,
         null,
+        List.of(),
         Origin.NONE);
   }
 

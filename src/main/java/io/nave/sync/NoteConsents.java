@@ -40,8 +40,10 @@ class NoteConsents {
     final List<SourceKey> known = new ArrayList<>();
     final List<Notice> wanted = new ArrayList<>();
     final List<Notice.Said> said = new ArrayList<>();
+    final Instant now;
 
-    Batch(List<Spoke> receiving) {
+    Batch(List<Spoke> receiving, Instant now) {
+      this.now = now;
       this.receiving =
           receiving.stream().collect(Collectors.toMap(Spoke::name, Function.identity()));
     }
@@ -62,7 +64,7 @@ class NoteConsents {
       Map<UUID, Boolean> urgent,
       Instant now)
       throws SQLException {
-    var batch = new Batch(spokes.receiving());
+    var batch = new Batch(spokes.receiving(), now);
     if (batch.receiving.isEmpty()) {
       return;
     }
@@ -73,7 +75,7 @@ class NoteConsents {
       }
     }
     notices.note(connection, batch.known, batch.wanted, batch.said, now);
-    notices.reopen(connection, contradicted(work), now);
+    notices.reopen(connection, contradicted(work, now));
     notices.echoed(connection, work.echoed(), now);
   }
 
@@ -84,7 +86,7 @@ class NoteConsents {
       Collection<GoldenRecords.Version> versions,
       Instant now)
       throws SQLException {
-    var batch = new Batch(spokes.receiving());
+    var batch = new Batch(spokes.receiving(), now);
     if (batch.receiving.isEmpty()) {
       return;
     }
@@ -111,7 +113,7 @@ class NoteConsents {
       for (var record : holders) {
         boolean holds = batch.receiving.get(record.key().spoke()).holds(standing.subject());
         if (holds) {
-          var notice = notice(record, version, standing, urgent);
+          var notice = notice(record, version, standing, urgent, batch.now);
           own(record, standing)
               .ifPresentOrElse(
                   own -> batch.said.add(new Notice.Said(notice, own.recordedAt())),
@@ -125,7 +127,8 @@ class NoteConsents {
       StoredRecord record,
       GoldenRecords.Version version,
       Notice.Standing standing,
-      boolean urgent) {
+      boolean urgent,
+      Instant now) {
     return new Notice(
         record.key(),
         version.id(),
@@ -133,7 +136,8 @@ class NoteConsents {
         standing.subject(),
         standing.state(),
         standing.decidedAt(),
-        urgent);
+        urgent,
+        now);
   }
 
   /** The record's own word, where it is the same. */
@@ -145,7 +149,7 @@ class NoteConsents {
   }
 
   /** About what records say now other than the hub had written there. */
-  private static List<ConsentNotices.Contradicted> contradicted(Working work) {
+  private static List<ConsentNotices.Contradicted> contradicted(Working work, Instant since) {
     var contradicted = new ArrayList<ConsentNotices.Contradicted>();
     work.heldNow.forEach(
         (key, now) -> {
@@ -153,7 +157,8 @@ class NoteConsents {
           work.written.get(key).held().consents().forEach(c -> told.put(c.subject(), c.state()));
           now.consents().stream()
               .filter(c -> told.get(c.subject()) != c.state())
-              .forEach(c -> contradicted.add(new ConsentNotices.Contradicted(key, c.subject())));
+              .forEach(
+                  c -> contradicted.add(new ConsentNotices.Contradicted(key, c.subject(), since)));
         });
     return contradicted;
   }

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param version the customer's version that says so
  * @param state the consent's
  * @param urgent read back before all others
+ * @param noticedAt when the hub begins to tell it
  */
 record Notice(
     SourceKey key,
@@ -22,7 +23,8 @@ record Notice(
     Consent.Subject subject,
     Consent.State state,
     Instant decidedAt,
-    boolean urgent) {
+    boolean urgent,
+    Instant noticedAt) {
 
   /**
    * What one record has to hold and says itself.

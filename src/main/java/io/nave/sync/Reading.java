@@ -7,6 +7,7 @@ import io.nave.consent.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -51,9 +52,9 @@ record Reading(Verdict verdict, String words) {
   }
 
   /**
-   * What was found, for comparing it with what should be there. Of consents only decisions count,
-   * not when they were made. A stop that the hub knows nothing of counts as if the spoke held what
-   * it should, so that it is not overwritten; and of what the hub wants nothing, it is left alone.
+   * What was found, for comparing it with what should be there. A stop that the hub knows nothing
+   * of, and what is on its way to the hub, counts as if the spoke held what it should, so that it
+   * is not overwritten; and of what the hub wants nothing, it is left alone.
    *
    * @param wanted what the spoke should report
    * @param known what the hub knew it to hold
@@ -61,12 +62,25 @@ record Reading(Verdict verdict, String words) {
    */
   static Held heedingStops(
       Held found, List<Consent> wanted, List<Consent> known, Predicate<Consent> newer) {
+    return replacing(
+        found,
+        wanted,
+        (there, one) -> newer.test(there) || isUnheardStop(there, known) && !isStop(one));
+  }
+
+  /** Of consents that should be there only decisions count, not when they were made. */
+  static Held withDatesOf(List<Consent> wanted, Held found) {
+    return replacing(found, wanted, (there, one) -> there.state() == one.state());
+  }
+
+  private static Held replacing(
+      Held found, List<Consent> wanted, BiPredicate<Consent, Consent> isReplaced) {
     var heeded = new ArrayList<Consent>();
     for (var one : wanted) {
       found.consents().stream()
           .filter(there -> there.subject().equals(one.subject()))
           .findFirst()
-          .map(there -> newer.test(there) || mayStay(there, one, known) ? one : there)
+          .map(there -> isReplaced.test(there, one) ? one : there)
           .ifPresent(heeded::add);
     }
     return new Held(found.customer(), heeded, found.preferences());
@@ -75,24 +89,24 @@ record Reading(Verdict verdict, String words) {
   /** Whether the spoke holds a stop that the hub has not heard of. */
   static boolean holdsUnheardStop(Held found, List<Consent> wanted, List<Consent> known) {
     return found.consents().stream()
-        .filter(there -> ConsentFold.isStop(there.state()) && !isStopped(there.subject(), known))
+        .filter(there -> isUnheardStop(there, known))
         .anyMatch(
             there ->
                 wanted.stream()
                     .filter(one -> one.subject().equals(there.subject()))
-                    .noneMatch(one -> ConsentFold.isStop(one.state())));
+                    .noneMatch(Reading::isStop));
   }
 
-  private static boolean mayStay(Consent there, Consent wanted, List<Consent> known) {
-    return there.state() == wanted.state()
-        || ConsentFold.isStop(there.state())
-            && !ConsentFold.isStop(wanted.state())
-            && !isStopped(there.subject(), known);
+  private static boolean isUnheardStop(Consent there, List<Consent> known) {
+    return isStop(there) && !isStopped(there.subject(), known);
+  }
+
+  private static boolean isStop(Consent consent) {
+    return ConsentFold.isStop(consent.state());
   }
 
   private static boolean isStopped(Consent.Subject subject, List<Consent> known) {
-    return known.stream()
-        .anyMatch(one -> one.subject().equals(subject) && ConsentFold.isStop(one.state()));
+    return known.stream().anyMatch(one -> one.subject().equals(subject) && isStop(one));
   }
 
   private static Reading otherwise(State wanted, State found) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -72,6 +73,26 @@ record WrittenBefore(Held held, Instant until) {
         written.stream().map(DeliveryQueue.Settled::held).toList(),
         now,
         now);
+  }
+
+  private static final String OVERWRITTEN =
+      """
+      insert into written_before (spoke, target, held, until)
+      select ?, target, held::json, ?::timestamptz from unnest(?, ?) u(target, held)
+      """;
+
+  /** What the hub wrote into records that it was to leave alone, and takes back. */
+  static void takenBack(
+      Connection connection, String spoke, Collection<DeliveryQueue.Settled> written, Instant now)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(OVERWRITTEN)) {
+      statement.setString(1, spoke);
+      statement.setString(2, now.toString());
+      statement.setArray(3, Columns.text(connection, written, DeliveryQueue.Settled::targetNow));
+      statement.setArray(
+          4, Columns.text(connection, written, one -> CanonicalJson.text(one.held())));
+      statement.executeUpdate();
+    }
   }
 
   /**

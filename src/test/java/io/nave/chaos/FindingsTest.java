@@ -38,6 +38,34 @@ class FindingsTest {
   }
 
   @Test
+  void aStopThatIsPutBackBeforeTheYesIsHeardMayBeUndoneAgain() {
+    var stops = new Stops();
+    stops.seen("gigya", holding(false));
+    stops.granting("nia@x.example");
+    for (int i = 0; i < 2; i++) {
+      stops.seen("gigya", holding(true));
+      stops.seen("gigya", holding(false));
+    }
+    assertThat(stops.breaches()).isEmpty();
+    stops.stopped("nia@x.example");
+    stops.seen("gigya", holding(true));
+    assertThat(stops.breaches()).hasSize(1);
+  }
+
+  @Test
+  void aYesOnItsWayMayStillUndoAStopOnce() {
+    var stops = new Stops();
+    stops.granting("nia@x.example");
+    stops.stopped("nia@x.example");
+    for (int i = 0; i < 2; i++) {
+      assertThat(stops.breaches()).isEmpty();
+      stops.seen("gigya", holding(false));
+      stops.seen("gigya", holding(true));
+    }
+    assertThat(stops.breaches()).hasSize(1);
+  }
+
+  @Test
   void itIsInStepAgainWhenLittleWaits() {
     var recovery = new Recovery(20);
     recovery.seen(1_000, waiting(5));

@@ -155,6 +155,14 @@ class AuditIT extends EspHub {
   }
 
   @Test
+  void whatDiffersIsToldOfASpokeThatIsLookedAtFirst() {
+    delivered(1);
+    esp.looksFirst = true;
+    becomes(0, "Old");
+    assertThat(done().findings()).containsExactly(Map.entry(Kind.differs, 1L));
+  }
+
+  @Test
   void whatVanishedIsToldAndTheHubTakesNoticeWhenItIsRepaired() {
     delivered(2);
     var gone = idOf(1);

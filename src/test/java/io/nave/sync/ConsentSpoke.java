@@ -25,7 +25,6 @@ final class ConsentSpoke implements Spoke {
   volatile FailureKind failing;
   volatile FailureKind unreadable;
   volatile boolean canRead = true;
-  volatile boolean looksFirst;
 
   /** Takes a write, answers that all is well, and forgets the consent: so many times. */
   final AtomicInteger forgetting = new AtomicInteger();
@@ -53,11 +52,6 @@ final class ConsentSpoke implements Spoke {
   @Override
   public String name() {
     return name;
-  }
-
-  @Override
-  public boolean looksFirst() {
-    return looksFirst;
   }
 
   @Override

@@ -718,6 +718,43 @@ class CourierIT {
     assertThat(esp.there.get("new-1").toString()).contains("third@x.example");
   }
 
+  /** Held there; the hub has not heard of it. */
+  private void somebodyWrites(String mail) {
+    var own = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"%s\"}".formatted(mail));
+    esp.there.put("new-1", own);
+  }
+
+  @Test
+  void whereTheHubIsUnsureWhatItHasNotHeardOfIsLeftAlone() {
+    esp.reads = true;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    var before = clock.instant();
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    awaitState("delivered");
+    somebodyWrites("own@x.example");
+    var late = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"late@x.example\"}");
+    observe(FakeSpoke.report("new-1", before.toString(), late).toString());
+    awaitState("unchanged");
+    assertThat(esp.parcels).hasSize(2);
+  }
+
+  @Test
+  void whatASpokeThatIsLookedAtFirstHasNotReportedYetIsLeftAlone() {
+    esp.reads = true;
+    esp.looksFirst = true;
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    somebodyWrites("own@x.example");
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitState("unchanged");
+    assertThat(esp.parcels).hasSize(1);
+    somebodyWrites("second@x.example");
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
+    awaitSent(2);
+  }
+
   @Test
   void aHubThatIsToWriteNothingKeepsWhatIsDue() {
     couriers.stop();

@@ -47,6 +47,7 @@ class DeliveryTimesTest {
             null,
             null,
             null,
+            List.of(),
             origin);
     return new Settled(due, state, null, null, 0, null, null, null);
   }

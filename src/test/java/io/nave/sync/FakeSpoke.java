@@ -27,6 +27,7 @@ final class FakeSpoke implements Spoke {
   volatile List<JsonPointer> leaving = List.of();
 
   volatile boolean reads;
+  volatile boolean looksFirst;
   final Map<String, JsonNode> there = new ConcurrentHashMap<>();
   volatile String taking;
   volatile boolean uniqueEmails;
@@ -54,6 +55,11 @@ final class FakeSpoke implements Spoke {
   @Override
   public boolean creates() {
     return true;
+  }
+
+  @Override
+  public boolean looksFirst() {
+    return looksFirst;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.EmbeddedServices;
 import io.nave.NoRoutes;
 import io.nave.connectors.Connected;
@@ -368,7 +369,7 @@ class PropagationIT {
     esp.canRead = false;
     observe(said(nia("crm", "1"), "granted", LATER));
     await().atMost(20, SECONDS).until(() -> knowing("crm:1").contains("esp granted sent"));
-    var left = (com.fasterxml.jackson.databind.node.ObjectNode) esp.records.get("7");
+    var left = (ObjectNode) esp.records.get("7");
     left.put("marketing", "withdrawn");
     esp.canRead = true;
     tables.run("update consent_notice set read_at = noticed_at where state = 'sent'");
@@ -461,6 +462,35 @@ class PropagationIT {
     observe(said(nia("esp", "7"), "granted", clock.instant().plusSeconds(1).toString()));
     assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
         .isEqualTo(1);
+  }
+
+  private void awaitNothingDue() {
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> tables.number("select count(*) from delivery where due_at is not null") == 0);
+  }
+
+  @Test
+  void whatTheHubPutsBackInARecordThatSaidItItselfIsNoNewWordOfTheSpoke() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    clock.pass(Duration.ofMinutes(1));
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    awaitNothingDue();
+    clock.pass(Duration.ofSeconds(10));
+    var yes = said(nia("esp", "7"), "granted", clock.instant().toString());
+    clock.pass(Duration.ofSeconds(1));
+    tables.run("update delivery set wrote_at = '" + clock.instant() + "' where spoke = 'esp'");
+    esp.records.put("7", ((ObjectNode) esp.records.get("7")).put("marketing", "withdrawn"));
+    esp.parcels.clear();
+    observe(yes);
+    await().atMost(20, SECONDS).until(() -> esp.parcels.size() == 1);
+    assertThat(esp.parcels.get(0).record().path("marketing").asText()).isEqualTo("granted");
+    awaitNothingDue();
+    observe(said(nia("esp", "7"), "granted", clock.instant().toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
+        .isEqualTo(2);
   }
 
   @Test

@@ -79,10 +79,7 @@ class ReadingTest {
   void theSameDecisionOfAnotherTimeIsTheSame() {
     var at = java.time.Instant.parse("2026-01-01T00:00:00Z");
     var dated = new Consent("marketing", "email", null, null, null, State.granted, at, null, null);
-    assertThat(
-            Reading.heedingStops(
-                    held(email(State.granted)), List.of(dated), List.of(), one -> false)
-                .consents())
+    assertThat(Reading.withDatesOf(List.of(dated), held(email(State.granted))).consents())
         .containsExactly(dated);
   }
 
