@@ -8,6 +8,7 @@ import io.nave.canonical.Preference;
 import io.nave.consent.ConsentFold;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -44,46 +45,31 @@ final class ApplyObservation {
   private final List<Held> everWritten;
   private final List<ToldConsent> told;
   private final Instant wroteAt;
+  private final Instant writingSince;
   private final Map<String, Object> values;
   private final Map<String, Instant> since;
   private boolean touched;
 
   private ApplyObservation(
-      StoredRecord before,
-      Observation observation,
-      Instant receivedAt,
-      List<Held> written,
-      List<Held> writtenBefore,
-      List<ToldConsent> told,
-      Instant wroteAt) {
+      StoredRecord before, Observation observation, Instant receivedAt, HubsWrites hub) {
     this.before = before;
     this.observation = observation;
     this.receivedAt = receivedAt;
-    this.written = written;
-    this.everWritten = Stream.concat(written.stream(), writtenBefore.stream()).toList();
-    this.told = told;
-    this.wroteAt = wroteAt;
+    this.written = hub.written();
+    this.everWritten = Stream.concat(written.stream(), hub.before().stream()).toList();
+    this.told = hub.told();
+    this.wroteAt = hub.wroteAt();
+    this.writingSince = hub.writingSince();
     this.values = new LinkedHashMap<>(AttributeValues.of(before.content()));
     this.since = new TreeMap<>(before.since());
   }
 
   /**
-   * @param written what the hub wrote to this record and, after it, what it is writing now
-   * @param writtenBefore what the hub had written to it when the record changed, as observed
-   * @param told the consents that the hub has told this record of late
-   * @param wroteAt when the hub last wrote to it; null: never, or nobody knows
+   * @param hub what the hub wrote to this record
    */
   static Outcome apply(
-      StoredRecord before,
-      Observation observation,
-      Instant receivedAt,
-      List<Held> written,
-      List<Held> writtenBefore,
-      List<ToldConsent> told,
-      Instant wroteAt) {
-    return new ApplyObservation(
-            before, observation, receivedAt, written, writtenBefore, told, wroteAt)
-        .apply();
+      StoredRecord before, Observation observation, Instant receivedAt, HubsWrites hub) {
+    return new ApplyObservation(before, observation, receivedAt, hub).apply();
   }
 
   private Outcome apply() {
@@ -293,7 +279,9 @@ final class ApplyObservation {
 
   /** Said again after the spoke had said it once: the hub's own word, or one that is renewed. */
   private boolean repeatsTheHub(Consent consent) {
-    return echoed(consent)
+    return everWritten.stream()
+        .flatMap(held -> held.consents().stream())
+        .filter(one -> isSame(one, consent))
         .anyMatch(one -> one.decidedAt() == null || !isNewer(consent.decidedAt(), one.decidedAt()));
   }
 
@@ -314,18 +302,30 @@ final class ApplyObservation {
 
   /**
    * What the hub has told the spoke in the same words. A stop is an echo only of what was told
-   * last: a person may say no while the hub writes the yes that came before.
+   * last: a person may say no while the hub writes the yes that came before. And it is none of what
+   * is being written, where it was said before that began.
    */
   private Stream<Consent> echoed(Consent consent) {
+    boolean isGrant = consent.state() == Consent.State.granted;
+    boolean isEarlier = !isGrant && isSaidBeforeTheWrite(consent.decidedAt());
     var all =
-        written.stream()
+        written.subList(0, written.size() - (isEarlier ? 1 : 0)).stream()
             .flatMap(held -> held.consents().stream())
             .filter(one -> one.subject().equals(consent.subject()))
             .toList();
-    boolean isGrant = consent.state() == Consent.State.granted;
     return all.stream()
         .skip(isGrant ? 0 : Math.max(0, all.size() - 1))
         .filter(one -> one.state() == consent.state());
+  }
+
+  /** Systems may cut times to the second, or to the minute. */
+  private boolean isSaidBeforeTheWrite(Instant at) {
+    if (writingSince == null || at == null) {
+      return false;
+    }
+    boolean isWholeMinute = at.equals(at.truncatedTo(ChronoUnit.MINUTES));
+    return at.isBefore(
+        writingSince.truncatedTo(isWholeMinute ? ChronoUnit.MINUTES : ChronoUnit.SECONDS));
   }
 
   private List<StatedConsent> consents(List<StatedConsent> entries) {

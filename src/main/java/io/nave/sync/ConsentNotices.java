@@ -372,6 +372,39 @@ class ConsentNotices {
     }
     reopen(connection, putBack);
     add(connection, told);
+    addReplaced(connection, told, now);
+  }
+
+  /** Where the customer has said otherwise while it was being told. */
+  private static final String ADD_REPLACED =
+      """
+      insert into consent_notice (spoke, record_id, customer_id, version, purpose, channel, topic,
+        brand, bound_to, consent, decided_at, state, urgent, noticed_at, deadline, sent_at,
+        replaced_at)
+      select w.spoke, w.record_id, w.customer_id::uuid, w.version, w.purpose, w.channel, w.topic,
+        w.brand, w.bound_to, w.consent, w.decided_at::timestamptz, 'sent', w.urgent::boolean,
+        w.noticed_at::timestamptz, w.deadline::timestamptz, ?::timestamptz, n.noticed_at
+      from\
+      """
+          + ROWS
+          + "w join consent_notice n on "
+          + SAME
+          + """
+          and n.replaced_at is null and n.consent <> w.consent and n.version > w.version
+          where not exists (select from consent_notice o where o.spoke = w.spoke
+            and o.record_id = w.record_id and o.version = w.version and o.consent = w.consent)
+          """;
+
+  private void addReplaced(Connection connection, List<Notice> told, Instant now)
+      throws SQLException {
+    if (told.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(ADD_REPLACED)) {
+      statement.setString(1, now.toString());
+      bind(connection, statement, 2, told);
+      statement.executeUpdate();
+    }
   }
 
   private static boolean isPutBack(DeliveryQueue.Due due, Notice.Standing standing) {

@@ -22,9 +22,16 @@ class Deliveries {
    *
    * @param before what was written there before, of late
    * @param wroteAt when a write of the hub last ended; null: never, or nobody knows
+   * @param writingSince when the one under way began, with its first try; null: none, or nobody
+   *     knows
    */
   record Written(
-      Held held, Held intent, String heldText, List<WrittenBefore> before, Instant wroteAt) {
+      Held held,
+      Held intent,
+      String heldText,
+      List<WrittenBefore> before,
+      Instant wroteAt,
+      Instant writingSince) {
 
     /** Whether the hub may have written over what changed then. */
     boolean isWrittenAfter(Instant changedAt) {
@@ -33,7 +40,7 @@ class Deliveries {
 
     /** Of a record that is being created. */
     static Written underWay(Held intent) {
-      return new Written(null, intent, null, List.of(), null);
+      return new Written(null, intent, null, List.of(), null, null);
     }
   }
 
@@ -44,7 +51,8 @@ class Deliveries {
         "select d.spoke, d.target, d.held, d.intent, (select json_agg(json_build_object("
             + " 'held', b.held, 'until', to_char(b.until at time zone 'UTC',"
             + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
-            + " from written_before b where b.spoke = d.spoke and b.target = d.target), d.wrote_at"
+            + " from written_before b where b.spoke = d.spoke and b.target = d.target), d.wrote_at,"
+            + " case when d.intent is not null then d.intent_at end"
             + " from delivery d"
             + " join unnest(?, ?) k(spoke, record_id)"
             + " on d.spoke = k.spoke and d.target = k.record_id"
@@ -62,7 +70,8 @@ class Deliveries {
                   read(rows.getString(4)),
                   rows.getString(3),
                   CanonicalJson.readList(rows.getString(5), WrittenBefore.class),
-                  Columns.instant(rows, 6)));
+                  Columns.instant(rows, 6),
+                  Columns.instant(rows, 7)));
         }
       }
       return written;

@@ -315,12 +315,14 @@ class DeliveryQueue {
           WrittenBefore.intended(
               connection, spoke, due.stream().map(Due::target).toList(), intents, now);
           var sql =
-              "update delivery d set intent = u.intent::json from unnest(?, ?) u(target, intent)"
+              "update delivery d set intent = u.intent::json, intent_at = case when d.intent is null"
+                  + " then ?::timestamptz else d.intent_at end from unnest(?, ?) u(target, intent)"
                   + " where d.spoke = ? and d.target = u.target";
           try (var statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, Columns.text(connection, due, Due::target));
-            statement.setArray(2, Columns.text(connection, intents, CanonicalJson::text));
-            statement.setString(3, spoke);
+            statement.setString(1, now.toString());
+            statement.setArray(2, Columns.text(connection, due, Due::target));
+            statement.setArray(3, Columns.text(connection, intents, CanonicalJson::text));
+            statement.setString(4, spoke);
             statement.executeUpdate();
           }
         });

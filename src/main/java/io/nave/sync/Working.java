@@ -76,13 +76,7 @@ final class Working {
     }
     var outcome =
         ApplyObservation.apply(
-            record,
-            observation,
-            item.logged().receivedAt(),
-            known(key),
-            before(observation),
-            told(observation),
-            written.containsKey(key) ? written.get(key).wroteAt() : null);
+            record, observation, item.logged().receivedAt(), hubsWrites(observation));
     if (outcome.changed()) {
       changed.put(key, outcome.record());
     }
@@ -97,6 +91,19 @@ final class Working {
     }
   }
 
+  private HubsWrites hubsWrites(Observation observation) {
+    var hub = written.get(observation.key());
+    var told = told(observation);
+    return hub == null
+        ? new HubsWrites(List.of(), List.of(), told, null, null)
+        : new HubsWrites(
+            known(hub, heldNow.get(observation.key())),
+            before(observation),
+            told,
+            hub.wroteAt(),
+            hub.writingSince());
+  }
+
   private List<ToldConsent> told(Observation observation) {
     if (observation.consents().isEmpty()) {
       return List.of();
@@ -109,17 +116,10 @@ final class Working {
     return all;
   }
 
-  private List<Held> known(SourceKey key) {
-    var hub = written.get(key);
-    var now = heldNow.get(key);
-    if (hub == null) {
-      return List.of();
-    }
-    var known = new ArrayList<Held>();
-    known.add(now != null ? now : hub.held());
-    known.add(hub.intent());
-    known.removeIf(Objects::isNull);
-    return known;
+  private static List<Held> known(Deliveries.Written hub, Held now) {
+    return Stream.of(now != null ? now : hub.held(), hub.intent())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** What the record may have held because of the hub when it changed. */

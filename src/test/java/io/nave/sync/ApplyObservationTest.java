@@ -58,7 +58,7 @@ class ApplyObservationTest {
   static ApplyObservation.Outcome apply(
       StoredRecord record, Observation observation, Held... written) {
     return ApplyObservation.apply(
-        record, observation, observation.changedAt(), List.of(written), List.of(), List.of(), null);
+        record, observation, observation.changedAt(), HubsWrites.of(List.of(written)));
   }
 
   static Held held(Observation reported) {
@@ -351,9 +351,8 @@ class ApplyObservationTest {
 
   private static List<StatedConsent> said(StoredRecord record, Observation said, Held... written) {
     var told = List.of(told("withdrawn", MONDAY), told("granted", MONDAY.plusSeconds(60)));
-    return ApplyObservation.apply(
-            record, said, said.changedAt(), List.of(written), List.of(), told, null)
-        .entries();
+    var hub = new HubsWrites(List.of(written), List.of(), told, null, null);
+    return ApplyObservation.apply(record, said, said.changedAt(), hub).entries();
   }
 
   @Test
@@ -379,9 +378,8 @@ class ApplyObservationTest {
 
   private static List<StatedConsent> said(Observation said, Instant wroteAt, Held... written) {
     var record = after(decided(MONDAY, said.consents().get(0).state().name(), MONDAY));
-    return ApplyObservation.apply(
-            record, said, said.changedAt(), List.of(written), List.of(), List.of(), wroteAt)
-        .entries();
+    var hub = new HubsWrites(List.of(written), List.of(), List.of(), wroteAt, null);
+    return ApplyObservation.apply(record, said, said.changedAt(), hub).entries();
   }
 
   /** A stop goes by the fast lane, and may overtake the yes before it; or the yes a stop. */
@@ -399,6 +397,36 @@ class ApplyObservationTest {
     var telling = held(consent(TUESDAY, "withdrawn"));
     var stop = decided(WEDNESDAY, "withdrawn", WEDNESDAY);
     assertThat(said(stop, TUESDAY, held(consent(MONDAY, "granted")), telling)).isEmpty();
+  }
+
+  /** The record said yes of its own; then it says no while the hub still writes the no before. */
+  private static List<StatedConsent> stopOf(Instant at, Instant writingSince) {
+    var record = after(decided(MONDAY, "granted", MONDAY));
+    var written = List.of(held(consent(MONDAY, "granted")), held(consent(MONDAY, "withdrawn")));
+    var hub = new HubsWrites(written, List.of(), List.of(), MONDAY, writingSince);
+    return ApplyObservation.apply(record, decided(at, "withdrawn", at), at, hub).entries();
+  }
+
+  @Test
+  void aStopThatWasSaidBeforeTheWriteBeganIsHeard() {
+    var since = TUESDAY.plusMillis(500);
+    assertThat(stopOf(TUESDAY.minusMillis(1), since)).hasSize(1);
+    assertThat(stopOf(TUESDAY.plusMillis(600), since)).isEmpty();
+    assertThat(stopOf(TUESDAY, since)).as("may be cut to the second").isEmpty();
+    assertThat(stopOf(TUESDAY, TUESDAY.plusSeconds(59))).as("or to the minute").isEmpty();
+    assertThat(stopOf(TUESDAY, null)).isEmpty();
+  }
+
+  @Test
+  void aYesThatTheHubWroteBeforeTheLastTimeIsNotRenewed() {
+    var record = after(consent(MONDAY, "granted"));
+    var told = held(decided(TUESDAY, "granted", TUESDAY));
+    var stop = held(decided(WEDNESDAY, "withdrawn", WEDNESDAY));
+    var hub = new HubsWrites(List.of(stop), List.of(told), List.of(), WEDNESDAY, null);
+    var late = decided(TUESDAY, "granted", TUESDAY);
+    assertThat(ApplyObservation.apply(record, late, TUESDAY, hub).entries()).isEmpty();
+    var none = new HubsWrites(List.of(stop), List.of(), List.of(), WEDNESDAY, null);
+    assertThat(ApplyObservation.apply(record, late, TUESDAY, none).entries()).hasSize(1);
   }
 
   @Test

@@ -422,8 +422,11 @@ class PropagationIT {
             () ->
                 tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
     assertThat(esp.parcels).hasSizeGreaterThan(written);
-    observe(said(nia("esp", "7"), "withdrawn", LATER));
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
     assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+    observe(said(nia("esp", "7"), "withdrawn", LATER)); // before the hub began to write
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -491,6 +494,31 @@ class PropagationIT {
     observe(said(nia("esp", "7"), "granted", clock.instant().toString()));
     assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
         .isEqualTo(2);
+  }
+
+  /** The record holds by its own word what it is told, and is told otherwise before the answer. */
+  @Test
+  void whatWasPutBackWhileSheSaidOtherwiseIsNotedAsTold() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "granted", "2026-05-01T08:00:00Z"));
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-02T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    observe(said(nia("esp", "7"), "granted", "2026-05-01T09:00:00Z")); // late
+    clock.pass(Duration.ofMinutes(1));
+    esp.gate = new CompletableFuture<>();
+    esp.parcels.clear();
+    observe(said(nia("crm", "1"), "granted", "2026-05-03T08:00:00Z"));
+    await().atMost(20, SECONDS).until(() -> !esp.parcels.isEmpty());
+    var written = clock.instant();
+    clock.pass(Duration.ofSeconds(10));
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-04T08:00:00Z"));
+    esp.gate.complete(null);
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    awaitNothingDue();
+    var told =
+        "select count(*) from consent_notice where spoke = 'esp' and consent = 'granted'"
+            + " and noticed_at <= '%1$s' and sent_at >= '%1$s' and replaced_at <= sent_at";
+    assertThat(tables.number(told.formatted(written))).isEqualTo(1);
   }
 
   @Test

@@ -58,13 +58,7 @@ class StatedConsentLaws {
       var at = time(i + 1);
       var outcome =
           ApplyObservation.apply(
-              records[said.record()],
-              observation(said, at),
-              at,
-              List.of(),
-              List.of(),
-              List.of(),
-              null);
+              records[said.record()], observation(said, at), at, HubsWrites.NONE);
       records[said.record()] = outcome.record();
       outcome.entries().stream()
           .map(e -> new ConsentEntry(KEYS[said.record()], e.consent(), e.recordedAt()))

@@ -1,0 +1,29 @@
+package io.nave.sync;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the hub wrote to a record, for telling it from what the spoke says.
+ *
+ * @param written what it wrote last and, after it, what it is writing now
+ * @param before what it had written when the record changed, as observed
+ * @param told the consents that it has told the record of late
+ * @param wroteAt when it last wrote; null: never, or nobody knows
+ * @param writingSince when it began to write what it is writing now; null: nothing, or nobody knows
+ */
+record HubsWrites(
+    List<Held> written,
+    List<Held> before,
+    List<ToldConsent> told,
+    Instant wroteAt,
+    Instant writingSince) {
+
+  /** It never wrote to the record. */
+  static final HubsWrites NONE = of(List.of());
+
+  /** The same of a record of which no more is known. */
+  static HubsWrites of(List<Held> written) {
+    return new HubsWrites(written, List.of(), List.of(), null, null);
+  }
+}
