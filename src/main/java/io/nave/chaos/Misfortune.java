@@ -35,6 +35,7 @@ public record Misfortune(long atMillis, long millis, Kind kind, int hub, String 
     SPOKE_THROTTLES,
     SPOKE_FAILS_AFTER_APPLYING,
     SPOKE_DROPS_AFTER_APPLYING,
+    SPOKE_CLOCK_OFF,
     TOKENS_EXPIRED,
     HOOKS_TWICE,
     HOOKS_LATE;
@@ -59,6 +60,7 @@ public record Misfortune(long atMillis, long millis, Kind kind, int hub, String 
             SPOKE_THROTTLES,
             SPOKE_FAILS_AFTER_APPLYING,
             SPOKE_DROPS_AFTER_APPLYING,
+            SPOKE_CLOCK_OFF,
             TOKENS_EXPIRED,
             HOOKS_TWICE,
             HOOKS_LATE);

@@ -27,6 +27,10 @@ public final class Trial implements AutoCloseable {
   private static final int CLERKS = 8;
   private static final long LOOK_MILLIS = 500;
   private static final long STOPS_MILLIS = 2000;
+
+  /** Within what docs/operations.md allows. */
+  private static final long CLOCK_OFF = 1_500;
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** So many seconds of the stream may wait where the hub is in step. */
@@ -306,6 +310,8 @@ public final class Trial implements AutoCloseable {
       case SPOKE_THROTTLES ->
           fault.put("kind", "status").put("status", 429).put("retryAfter", 1).put("share", 0.7);
       case SPOKE_FAILS_AFTER_APPLYING -> fault.put("kind", "errorAfterApply").put("share", 0.5);
+      case SPOKE_CLOCK_OFF ->
+          fault.put("kind", "clock").put("millis", one.seed() < 0 ? -CLOCK_OFF : CLOCK_OFF);
       default -> fault.put("kind", "dropAfterApply").put("share", 0.5);
     }
     systems.get(one.spoke()).begin(fault);

@@ -28,7 +28,9 @@ final class Fault {
     /** The request is applied, then answered with 500. */
     errorAfterApply,
     /** Every token becomes invalid, once and at once. */
-    expireTokens
+    expireTokens,
+    /** The system's clock is ahead, or behind. */
+    clock
   }
 
   final int id;
@@ -59,10 +61,14 @@ final class Fault {
     this.random = new Random((long) number("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1));
     var seconds = number("seconds", 0, 86_400, -1);
     this.until = seconds < 0 ? Instant.MAX : now.plus(Duration.ofMillis((long) (seconds * 1000)));
+    require(
+        kind != Kind.clock || until == Instant.MAX && left == Integer.MAX_VALUE && share == 1,
+        "seconds, count or share of kind clock",
+        "none: the clock is wrong until the fault is deleted");
     this.status = (int) number("status", 200, 599, 503);
     this.retryAfter =
         given.containsKey("retryAfter") ? (int) number("retryAfter", 0, 86_400, 0) : null;
-    this.millis = (long) number("millis", 1, 600_000, 1_000);
+    this.millis = (long) number("millis", kind == Kind.clock ? -600_000 : 1, 600_000, 1_000);
   }
 
   private static Kind kind(Object text) {

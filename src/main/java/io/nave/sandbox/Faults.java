@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Injects faults into the vendor's endpoints: {@code GET}, {@code POST} and {@code DELETE
@@ -36,7 +37,7 @@ final class Faults {
   }
 
   private JsonArray json() {
-    faults.removeIf(fault -> fault.over(Instant.now()));
+    end(fault -> fault.over(Instant.now()));
     return new JsonArray(faults.stream().map(Fault::json).toList());
   }
 
@@ -55,12 +56,29 @@ final class Faults {
   }
 
   private void begin(Fault fault) {
+    if (fault.kind == Fault.Kind.clock && sandbox.clock() == null) {
+      throw new IllegalArgumentException("kind: clock (expected: another; no clock here)");
+    }
     if (fault.kind != Fault.Kind.expireTokens) {
       faults.add(fault);
+      setClock();
     } else if (!sandbox.expireTokens()) {
       throw new IllegalArgumentException("kind: expireTokens (expected: another; no tokens here)");
     }
     lastId = fault.id;
+  }
+
+  private boolean end(Predicate<Fault> which) {
+    boolean ended = faults.removeIf(which);
+    setClock();
+    return ended;
+  }
+
+  private void setClock() {
+    if (sandbox.clock() != null) {
+      var wrong = faults.stream().filter(fault -> fault.kind == Fault.Kind.clock);
+      sandbox.clock().shift(wrong.mapToLong(fault -> fault.millis).sum());
+    }
   }
 
   private static void refuse(RoutingContext ctx, String message) {
@@ -69,12 +87,12 @@ final class Faults {
   }
 
   private void clear(RoutingContext ctx) {
-    faults.clear();
+    end(fault -> true);
     ctx.response().setStatusCode(204).end();
   }
 
   private void remove(RoutingContext ctx) {
-    var removed = faults.removeIf(fault -> ctx.pathParam("id").equals(String.valueOf(fault.id)));
+    var removed = end(fault -> ctx.pathParam("id").equals(String.valueOf(fault.id)));
     ctx.response().setStatusCode(removed ? 204 : 404).end();
   }
 
@@ -85,7 +103,10 @@ final class Faults {
       return;
     }
     var now = Instant.now();
-    var striking = faults.stream().filter(fault -> fault.strikes(path, now)).toList();
+    var striking =
+        faults.stream()
+            .filter(fault -> fault.kind != Fault.Kind.clock && fault.strikes(path, now))
+            .toList();
     var delay = striking.stream().filter(f -> f.kind == Fault.Kind.slow).mapToLong(f -> f.millis);
     var millis = delay.sum();
     if (millis == 0) {

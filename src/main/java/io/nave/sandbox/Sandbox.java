@@ -47,6 +47,11 @@ public interface Sandbox {
     return false;
   }
 
+  /** The system's clock, for a fault that makes it wrong; null where it cannot be. */
+  default ShiftedClock clock() {
+    return null;
+  }
+
   /** Stops what {@link #mount} started besides the routes. */
   default void close() {}
 }

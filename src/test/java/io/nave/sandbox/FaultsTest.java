@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,15 @@ class FaultsTest {
   }
 
   @Test
+  void setsTheClockWrongUntilItIsDeleted() throws Exception {
+    fault("{'kind': 'clock', 'millis': -1500}");
+    assertThat(notes.clock().instant()).isEqualTo(Instant.EPOCH.minusMillis(1500));
+    assertThat(add().statusCode()).isEqualTo(200);
+    call("DELETE", "/_sandbox/faults", "");
+    assertThat(notes.clock().instant()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
   void strikesTheSameShareOfRequestsWithTheSameSeed() throws Exception {
     var first = struckOf(40);
     call("DELETE", "/_sandbox/faults", "");
@@ -107,7 +117,9 @@ class FaultsTest {
         "{'kind': 'flood'}",
         "{'kind': 'down', 'cuont': 1}",
         "{'kind': 'status', 'status': 'x'}",
-        "{'kind': 'slow', 'share': 2}"
+        "{'kind': 'slow', 'share': 2}",
+        "{'kind': 'slow', 'millis': -5}",
+        "{'kind': 'clock', 'seconds': 5}"
       })
   void refusesWhatItDoesNotUnderstand(String fault) throws Exception {
     var refused = call("POST", "/_sandbox/faults", fault.replace('\'', '"'));

@@ -4,6 +4,9 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,12 @@ final class Notes implements Sandbox, RecordTable {
   final Map<String, Map<String, String>> notes = new LinkedHashMap<>();
   boolean closed;
   boolean tokensExpired;
+  private final ShiftedClock clock = new ShiftedClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+
+  @Override
+  public ShiftedClock clock() {
+    return clock;
+  }
 
   @Override
   public String name() {

@@ -3,6 +3,7 @@ package io.nave.sandbox.acoustic;
 import io.nave.sandbox.RecordTable;
 import io.nave.sandbox.Sandbox;
 import io.nave.sandbox.SentMessage;
+import io.nave.sandbox.ShiftedClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -21,7 +22,7 @@ import java.util.Map;
  * database and one group of automated messages.
  */
 public final class AcousticSandbox implements Sandbox {
-  private final Clock clock;
+  private final ShiftedClock clock;
   private final AccountLimits limits;
   private final LocalTimes times;
   private final Database database;
@@ -42,11 +43,11 @@ public final class AcousticSandbox implements Sandbox {
 
   /** With limits of one's own. */
   public AcousticSandbox(Clock clock, AccountLimits limits) {
-    this.clock = clock;
+    this.clock = new ShiftedClock(clock);
     this.limits = limits;
     this.times = new LocalTimes(limits.zone());
-    this.database = new Database(clock);
-    this.sessions = new Sessions(clock, limits);
+    this.database = new Database(this.clock);
+    this.sessions = new Sessions(this.clock, limits);
   }
 
   @Override
@@ -104,6 +105,11 @@ public final class AcousticSandbox implements Sandbox {
   /** The user and password of the older {@code Login}. */
   public Map<String, String> login() {
     return Map.of("username", Sessions.USER, "password", Sessions.PASSWORD);
+  }
+
+  @Override
+  public ShiftedClock clock() {
+    return clock;
   }
 
   @Override

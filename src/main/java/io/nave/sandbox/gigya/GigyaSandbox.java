@@ -2,6 +2,7 @@ package io.nave.sandbox.gigya;
 
 import io.nave.sandbox.RecordTable;
 import io.nave.sandbox.Sandbox;
+import io.nave.sandbox.ShiftedClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,7 +46,7 @@ public final class GigyaSandbox implements Sandbox {
           "accounts.global.gigya.com",
           "accounts.cn1.gigya-api.cn");
 
-  private final Clock clock;
+  private final ShiftedClock clock;
   private final SigningKey vendorKey = SigningKey.generate();
   private final SigningKey userKey = SigningKey.generate();
   private final Schema schema = new Schema();
@@ -68,12 +69,13 @@ public final class GigyaSandbox implements Sandbox {
 
   /** An empty site that reads its time from the clock. */
   public GigyaSandbox(Clock clock) {
-    this.clock = clock;
-    this.accounts = new Accounts(clock);
+    this.clock = new ShiftedClock(clock);
+    this.accounts = new Accounts(this.clock);
     this.methods = new AccountMethods(accounts, schema, PARTNER_SECRET);
     this.search = new AccountSearch(accounts);
     this.webhooks = new Webhooks(accounts, API_KEY, vendorKey);
-    this.gate = new Gate(clock, API_KEY, PARTNER_SECRET, Map.of(USER_KEY, USER_SECRET), userKey);
+    this.gate =
+        new Gate(this.clock, API_KEY, PARTNER_SECRET, Map.of(USER_KEY, USER_SECRET), userKey);
     accounts.listener(webhooks::happened);
     fill();
   }
@@ -105,6 +107,11 @@ public final class GigyaSandbox implements Sandbox {
   @Override
   public String title() {
     return "SAP Customer Data Cloud (Gigya)";
+  }
+
+  @Override
+  public ShiftedClock clock() {
+    return clock;
   }
 
   @Override

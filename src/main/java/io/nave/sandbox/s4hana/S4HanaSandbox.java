@@ -2,6 +2,7 @@ package io.nave.sandbox.s4hana;
 
 import io.nave.sandbox.RecordTable;
 import io.nave.sandbox.Sandbox;
+import io.nave.sandbox.ShiftedClock;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -23,6 +24,7 @@ public final class S4HanaSandbox implements Sandbox {
   private final Partners partners;
   private final Gateway gateway;
   private final EventAdministration administration;
+  private final ShiftedClock clock;
   private URI self = URI.create("http://localhost");
 
   /** With the computer's clock. */
@@ -30,7 +32,8 @@ public final class S4HanaSandbox implements Sandbox {
     this(Clock.systemUTC());
   }
 
-  public S4HanaSandbox(Clock clock) {
+  public S4HanaSandbox(Clock right) {
+    clock = new ShiftedClock(right);
     broker = new EventBroker(clock);
     partners = new Partners(clock, broker::publish);
     gateway = new Gateway(clock, partners);
@@ -82,6 +85,11 @@ public final class S4HanaSandbox implements Sandbox {
   }
 
   /** Ends all sessions with their CSRF tokens, and the event broker's access tokens. */
+  @Override
+  public ShiftedClock clock() {
+    return clock;
+  }
+
   @Override
   public boolean expireTokens() {
     gateway.endSessions();

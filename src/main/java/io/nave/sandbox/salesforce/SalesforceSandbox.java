@@ -2,6 +2,7 @@ package io.nave.sandbox.salesforce;
 
 import io.nave.sandbox.RecordTable;
 import io.nave.sandbox.Sandbox;
+import io.nave.sandbox.ShiftedClock;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 public final class SalesforceSandbox implements Sandbox {
   private static final long MOST_BYTES = 50L << 20;
+  private final ShiftedClock clock;
   private final Org org;
   private final Logins logins;
   private final Limits limits;
@@ -33,7 +35,8 @@ public final class SalesforceSandbox implements Sandbox {
     this(Clock.systemUTC());
   }
 
-  public SalesforceSandbox(Clock clock) {
+  public SalesforceSandbox(Clock right) {
+    clock = new ShiftedClock(right);
     org = new Org(clock);
     logins = new Logins(clock, org.id);
     limits = new Limits(clock);
@@ -115,6 +118,11 @@ public final class SalesforceSandbox implements Sandbox {
   /** Switches the standard duplicate rule on; off unless told. */
   public void duplicateRule(boolean on) {
     org.duplicateRule(on);
+  }
+
+  @Override
+  public ShiftedClock clock() {
+    return clock;
   }
 
   @Override
