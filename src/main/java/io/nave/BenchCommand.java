@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       BenchMatch.class,
       BenchOptOut.class,
       BenchConsent.class,
-      BenchSteady.class
+      BenchSteady.class,
+      BenchCatchUp.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -34,13 +34,15 @@ import org.jboss.logging.Logger;
  * {@code poll:<spoke>/<what>} where a spoke has several looks, with the parameters of a timer. It
  * ticks on one instance of the hub at a time, and not while an operator has paused the spoke or the
  * spoke has had too many requests; it ticks soon after that instance is this one or the spoke is
- * resumed, not only a period later.
+ * resumed, not only a period later. After a look that failed it waits longer, if the period is
+ * short.
  */
 @Singleton
 @Named("poll")
 public final class Poll extends DefaultComponent {
   private static final Logger LOG = Logger.getLogger(Poll.class);
   private static final long SOON_MILLIS = 200;
+  private static final int MOST_DOUBLINGS = 5;
   private static final String PERIOD = "period";
   private final Predicate<String> mine;
   private final BiConsumer<String, Throwable> failed;
@@ -115,6 +117,7 @@ public final class Poll extends DefaultComponent {
     private final long periodNanos;
     private final Endpoint timer;
     private long due = System.nanoTime();
+    private int failures;
 
     Ticks(String uri, Poll component, String spoke, long periodMillis, Endpoint timer) {
       super(uri, component);
@@ -145,12 +148,21 @@ public final class Poll extends DefaultComponent {
     private void tick(Exchange exchange, Processor processor) throws Exception {
       long now = System.nanoTime();
       if (now - due >= 0 && isMine()) {
-        due = now + periodNanos;
         processor.process(exchange);
-        if (exchange.getException() != null) {
+        if (exchange.getException() == null) {
+          failures = 0;
+          due = now + periodNanos;
+        } else {
+          due = System.nanoTime() + Math.max(periodNanos, pauseNanos());
           ((Poll) getComponent()).failed.accept(spoke, exchange.getException());
         }
       }
+    }
+
+    /** After a look that failed: a fifth of a second, after the sixth in turn six. */
+    private long pauseNanos() {
+      int doublings = Math.min(failures++, MOST_DOUBLINGS);
+      return TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS << doublings);
     }
 
     private boolean isMine() {
@@ -158,6 +170,7 @@ public final class Poll extends DefaultComponent {
         return ((Poll) getComponent()).mine.test(spoke);
       } catch (RuntimeException unknown) {
         LOG.warnf("%s is not read: %s", spoke, FailureName.of(unknown));
+        due = System.nanoTime() + pauseNanos();
         return false;
       }
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;
@@ -92,6 +93,9 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   private static final class Listener extends AbstractVerticle {
+    private static final int LONGEST = 16_384; // as Salesforce has it, of address and of headers
+    private static final HttpServerOptions OPTIONS =
+        new HttpServerOptions().setMaxInitialLineLength(LONGEST).setMaxHeaderSize(LONGEST);
     private final Sandbox sandbox;
     private final int port;
     private volatile URI address;
@@ -105,7 +109,7 @@ public final class SandboxServer implements AutoCloseable {
     public void start(Promise<Void> started) {
       var router = Router.router(vertx);
       vertx
-          .createHttpServer()
+          .createHttpServer(OPTIONS)
           .requestHandler(router)
           .listen(port, HOST)
           .<Void>map(server -> mount(server, router))

@@ -96,6 +96,14 @@ class PollTest {
   }
 
   @Test
+  void afterLooksThatFailedItWaitsLongerAndLonger() throws Exception {
+    mine.add("broken");
+    await().atMost(20, SECONDS).until(() -> !failures.isEmpty());
+    SECONDS.sleep(1);
+    assertThat(failures).hasSizeLessThan(6);
+  }
+
+  @Test
   void whereNobodyKnowsItDoesNotTick() {
     mine.addAll(Set.of("club", "unknown"));
     awaitQuestions();

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
  * gap events carry nothing.
  */
 public final class ChangedRecords {
-  private static final int MOST_IDS = 200;
+  /** So that the query's address stays near the 2,000 characters that the vendor recommends. */
+  private static final int MOST_IDS = 50;
+
   private final Map<String, Map<String, Map<String, Object>>> byType = new LinkedHashMap<>();
   private String position;
   private boolean missing;
@@ -88,7 +90,7 @@ public final class ChangedRecords {
     return position;
   }
 
-  /** The queries to make, of at most 200 records each. */
+  /** The queries to make, of some records each. */
   public List<Read> getReads() {
     List<Read> reads = new ArrayList<>();
     byType.forEach(

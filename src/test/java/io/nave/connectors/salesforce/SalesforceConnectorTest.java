@@ -178,6 +178,21 @@ class SalesforceConnectorTest {
   }
 
   @Test
+  void readsManyRecordsThatChangeTogether() {
+    contacts(0, 200);
+    startAndLoad();
+    JsonArray records = new JsonArray();
+    for (Object row : client.query("SELECT Id FROM Contact").object().getJsonArray("records")) {
+      String id = ((JsonObject) row).getString("Id");
+      records.add(new JsonObject().put("attributes", CONTACT).put("id", id).put("Title", "Buyer"));
+    }
+    client.data("PATCH", "/composite/sobjects", new JsonObject().put("records", records));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> hub.records().stream().map(r -> r.get("Id")).distinct().count() == 200);
+  }
+
+  @Test
   void goesOnAfterARestartWhereItStopped() {
     String id = contact("Before");
     startAndLoad();
