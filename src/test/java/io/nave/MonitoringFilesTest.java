@@ -97,7 +97,7 @@ class MonitoringFilesTest {
 
   @Test
   void everyRuleIsOneThatPrometheusTakes() throws IOException {
-    assertThat(rules()).hasSize(11);
+    assertThat(rules()).hasSize(12);
     var known = new HashSet<String>();
     for (var rule : rules()) {
       var name = rule.path("alert").asText();

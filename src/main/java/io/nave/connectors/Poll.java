@@ -7,13 +7,13 @@ import io.nave.sync.Couriers;
 import io.nave.sync.LeaseLost;
 import io.nave.sync.Leases;
 import io.nave.sync.Pauses;
+import io.nave.sync.SourceTroubles;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.camel.Consumer;
 import org.apache.camel.DelegateEndpoint;
@@ -45,36 +45,76 @@ public final class Poll extends DefaultComponent {
   private static final int MOST_DOUBLINGS = 5;
   private static final String PERIOD = "period";
   private final Predicate<String> mine;
-  private final BiConsumer<String, Throwable> failed;
+  private final Listener listener;
+
+  /** Is told how the looks ended. */
+  interface Listener {
+    /** Each one that failed. */
+    void failed(String look, String spoke, Throwable failure);
+
+    /** The first one that did not, after others or after other instances had looked. */
+    void succeeded(String look);
+  }
 
   @Inject
-  Poll(Leases leases, Pauses pauses, Couriers couriers, ConnectorsInUse connectors, Clock clock) {
+  Poll(Leases leases, Pauses pauses, Couriers couriers, Outcomes outcomes) {
     this(
         spoke ->
             leases.holds(LeaseLost.sourceOf(spoke))
                 && pauses.of(spoke).isEmpty()
                 && !couriers.isLeftAlone(spoke),
-        (spoke, failure) -> {
-          if (connectors.of(spoke).map(one -> one.classify(failure)).orElse(null)
-              == FailureKind.THROTTLED) {
-            couriers.refused(spoke, RetryAfter.of(failure, clock.instant()));
-          }
-        });
+        outcomes);
+  }
+
+  /** What the hub makes of the looks. */
+  @Singleton
+  static final class Outcomes implements Listener {
+    private final ConnectorsInUse connectors;
+    private final Couriers couriers;
+    private final SourceTroubles troubles;
+    private final Clock clock;
+
+    Outcomes(ConnectorsInUse connectors, Couriers couriers, SourceTroubles troubles, Clock clock) {
+      this.connectors = connectors;
+      this.couriers = couriers;
+      this.troubles = troubles;
+      this.clock = clock;
+    }
+
+    @Override
+    public void failed(String look, String spoke, Throwable failure) {
+      var kind =
+          connectors.of(spoke).map(one -> one.classify(failure)).orElse(FailureKind.TRANSIENT);
+      if (kind == FailureKind.THROTTLED) {
+        couriers.refused(spoke, RetryAfter.of(failure, clock.instant()));
+      }
+      troubles.failed(look, spoke, kind, FailureName.of(failure));
+    }
+
+    @Override
+    public void succeeded(String look) {
+      troubles.succeeded(look);
+    }
   }
 
   /**
    * @param mine whether a spoke's source is read here and now
    */
   Poll(Predicate<String> mine) {
-    this(mine, (spoke, failure) -> {});
+    this(
+        mine,
+        new Listener() {
+          @Override
+          public void failed(String look, String spoke, Throwable failure) {}
+
+          @Override
+          public void succeeded(String look) {}
+        });
   }
 
-  /**
-   * @param failed is told of each look that failed
-   */
-  Poll(Predicate<String> mine, BiConsumer<String, Throwable> failed) {
+  Poll(Predicate<String> mine, Listener listener) {
     this.mine = mine;
-    this.failed = failed;
+    this.listener = listener;
   }
 
   @Override
@@ -85,9 +125,8 @@ public final class Poll extends DefaultComponent {
     parameters.put(PERIOD, Math.min(period, SOON_MILLIS));
     var query = URISupport.createQueryString(parameters);
     parameters.clear();
-    var spoke = name.replaceFirst("/.*", "");
     var timer = "timer:" + name.replace('/', '-') + "?" + query;
-    return new Ticks(uri, this, spoke, period, getCamelContext().getEndpoint(timer));
+    return new Ticks(uri, this, name, period, getCamelContext().getEndpoint(timer));
   }
 
   /** Tells of failures with the spoke's name. */
@@ -113,15 +152,18 @@ public final class Poll extends DefaultComponent {
   }
 
   private static final class Ticks extends DefaultEndpoint implements DelegateEndpoint {
+    private final String look;
     private final String spoke;
     private final long periodNanos;
     private final Endpoint timer;
     private long due = System.nanoTime();
     private int failures;
+    private boolean isKnownToBeWell;
 
-    Ticks(String uri, Poll component, String spoke, long periodMillis, Endpoint timer) {
+    Ticks(String uri, Poll component, String look, long periodMillis, Endpoint timer) {
       super(uri, component);
-      this.spoke = spoke;
+      this.look = look;
+      this.spoke = look.replaceFirst("/.*", "");
       this.periodNanos = TimeUnit.MILLISECONDS.toNanos(periodMillis);
       this.timer = timer;
     }
@@ -154,8 +196,23 @@ public final class Poll extends DefaultComponent {
           due = now + periodNanos;
         } else {
           due = System.nanoTime() + Math.max(periodNanos, pauseNanos());
-          ((Poll) getComponent()).failed.accept(spoke, exchange.getException());
         }
+        tell(exchange.getException());
+      }
+    }
+
+    private void tell(Exception failure) {
+      var listener = ((Poll) getComponent()).listener;
+      try {
+        if (failure != null) {
+          isKnownToBeWell = false;
+          listener.failed(look, spoke, failure);
+        } else if (!isKnownToBeWell) {
+          listener.succeeded(look);
+          isKnownToBeWell = true;
+        }
+      } catch (RuntimeException away) {
+        LOG.warnf("how %s was read is not noted: %s", spoke, FailureName.of(away));
       }
     }
 
@@ -167,7 +224,9 @@ public final class Poll extends DefaultComponent {
 
     private boolean isMine() {
       try {
-        return ((Poll) getComponent()).mine.test(spoke);
+        boolean isMine = ((Poll) getComponent()).mine.test(spoke);
+        isKnownToBeWell = isKnownToBeWell && isMine;
+        return isMine;
       } catch (RuntimeException unknown) {
         LOG.warnf("%s is not read: %s", spoke, FailureName.of(unknown));
         due = System.nanoTime() + pauseNanos();

@@ -21,6 +21,8 @@ public record OperationsView(
    * @param pause null where no operator paused it
    * @param down why the hub stopped delivering, with the kind of failure before a colon; null: it
    *     did not
+   * @param unread why its source cannot be read, likewise; null: it can
+   * @param unreadSince null where it can
    * @param reader process and machine of the instance that reads its source; null: none
    * @param due deliveries that wait
    * @param oldest since when the oldest of these has waited; null: none
@@ -38,6 +40,8 @@ public record OperationsView(
       boolean receives,
       Paused pause,
       String down,
+      String unread,
+      Moment unreadSince,
       String reader,
       String due,
       Moment oldest,
@@ -54,17 +58,35 @@ public record OperationsView(
 
     /** The kind of the failure, {@code SPOKE_DOWN}; null where the system is not down. */
     public String downKind() {
-      return down == null ? null : down.split(": ", 2)[0];
+      return kind(down);
     }
 
     /** What the failure said; null where it said nothing. */
     public String lastError() {
-      return down == null || !down.contains(": ") ? null : down.split(": ", 2)[1];
+      return said(down);
+    }
+
+    /** Of the last look at its source; null where it can be read. */
+    public String unreadKind() {
+      return kind(unread);
+    }
+
+    public String unreadError() {
+      return said(unread);
+    }
+
+    private static String kind(String failure) {
+      return failure == null ? null : failure.split(": ", 2)[0];
+    }
+
+    private static String said(String failure) {
+      return failure == null || !failure.contains(": ") ? null : failure.split(": ", 2)[1];
     }
 
     /** The state in one word, for the style sheet. */
     public String state() {
-      return pause != null || down != null ? "paused" : isFailing() ? "failing" : "well";
+      boolean isFailing = isFailing() || unread != null;
+      return pause != null || down != null ? "paused" : isFailing ? "failing" : "well";
     }
   }
 

@@ -7,6 +7,12 @@ import io.quarkus.qute.i18n.MessageBundle;
 @MessageBundle("operator")
 public interface OperatorTexts {
 
+  @Message("cannot be read")
+  String unread();
+
+  @Message("changes there are not seen since")
+  String unread_since();
+
   @Message("Try again")
   String retry();
 

@@ -97,6 +97,8 @@ class ShowOperations {
             .map(pause -> new Paused(pause.by(), pause.reason(), Moment.of(pause.since(), now)))
             .orElse(null),
         couriers.downBecause(spoke),
+        ofSpoke.unreadBecause(),
+        Moment.of(ofSpoke.unreadSince(), now),
         reader(ofSpoke.reader()),
         Numbers.whole(ofSpoke.due()),
         Moment.of(ofSpoke.oldest(), now),

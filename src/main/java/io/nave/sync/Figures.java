@@ -36,6 +36,8 @@ public record Figures(
    * @param oldest when the change became known that has waited longest of these; null: none waits
    * @param dead dead letters, messages to customers included
    * @param quarantined invalid messages
+   * @param unreadSince since when looks at its source fail; null: they do not
+   * @param unreadBecause what the last one failed with; null: they do not
    * @param reader the instance that reads its source; null where none does, or nothing is polled
    */
   public record OfSpoke(
@@ -46,8 +48,10 @@ public record Figures(
       Instant oldest,
       long dead,
       long quarantined,
+      Instant unreadSince,
+      String unreadBecause,
       String reader) {
 
-    static final OfSpoke NOTHING = new OfSpoke(0, 0, 0, 0, null, 0, 0, null);
+    static final OfSpoke NOTHING = new OfSpoke(0, 0, 0, 0, null, 0, 0, null, null, null);
   }
 }

@@ -24,7 +24,7 @@ public class ReadFigures {
       select s.spoke,
         coalesce(t.observed, 0), coalesce(t.delivered, 0), coalesce(t.unchanged, 0),
         coalesce(d.n, 0), d.oldest, coalesce(f.n, 0) + coalesce(c.n, 0), coalesce(i.n, 0),
-        l.holder
+        u.since, u.failure, l.holder
       from unnest(?::text[]) s(spoke)
       left join (
         select spoke, sum(n) filter (where name = 'observed') as observed,
@@ -43,6 +43,9 @@ public class ReadFigures {
         on c.spoke = s.spoke
       left join (
         select spoke, count(*) as n from invalid_message group by 1) i on i.spoke = s.spoke
+      left join (
+        select distinct on (spoke) spoke, since, kind || ': ' || failure as failure
+        from source_trouble order by spoke, since) u on u.spoke = s.spoke
       left join lease l
         on l.name = 'source of ' || s.spoke and l.until > clock_timestamp()
       """;
@@ -130,7 +133,9 @@ public class ReadFigures {
                 instant(rows, 6),
                 rows.getLong(7),
                 rows.getLong(8),
-                rows.getString(9)));
+                instant(rows, 9),
+                rows.getString(10),
+                rows.getString(11)));
       }
     }
     return found;

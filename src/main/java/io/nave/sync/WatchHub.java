@@ -172,6 +172,11 @@ public class WatchHub {
         "1 where this instance reads the spoke's source",
         Tags.of("spoke", spoke),
         hub -> hub.leases.isHeld(LeaseLost.sourceOf(spoke)) ? 1 : 0);
+    age(
+        "nave.sources.failing",
+        "since looks at the spoke's source fail; 0: they do not",
+        Tags.of("spoke", spoke),
+        now -> of(now, spoke).unreadSince());
   }
 
   private void gauge(String name, String what, Tags tags, ToDoubleFunction<WatchHub> figure) {

@@ -21,11 +21,12 @@ class PollTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final List<String> succeeded = new CopyOnWriteArrayList<>();
   private final DefaultCamelContext camel = new DefaultCamelContext();
 
   @BeforeEach
   void start() throws Exception {
-    camel.getRegistry().bind("poll", new Poll(this::isMine, this::failed));
+    camel.getRegistry().bind("poll", new Poll(this::isMine, listener));
     camel.addRoutes(
         new RouteBuilder() {
           @Override
@@ -43,9 +44,18 @@ class PollTest {
     camel.start();
   }
 
-  private void failed(String spoke, Throwable failure) {
-    failures.add(spoke + ": " + failure.getMessage());
-  }
+  private final Poll.Listener listener =
+      new Poll.Listener() {
+        @Override
+        public void failed(String look, String spoke, Throwable failure) {
+          failures.add(look + ": " + failure.getMessage());
+        }
+
+        @Override
+        public void succeeded(String look) {
+          succeeded.add(look);
+        }
+      };
 
   private boolean isMine(String spoke) {
     asked.incrementAndGet();
@@ -93,6 +103,17 @@ class PollTest {
     mine.addAll(Set.of("club", "broken"));
     await().atMost(20, SECONDS).until(() -> !failures.isEmpty() && !seen.isEmpty());
     assertThat(failures).containsOnly("broken: too many requests");
+  }
+
+  @Test
+  void itTellsOfTheFirstLookThatDidNotFailEachTimeTheSourceCameHere() {
+    mine.add("club");
+    await().atMost(20, SECONDS).until(() -> seen.size() > 3);
+    assertThat(succeeded).containsExactly("club/members");
+    mine.clear();
+    awaitQuestions();
+    mine.add("club");
+    await().atMost(20, SECONDS).until(() -> succeeded.size() == 2);
   }
 
   @Test

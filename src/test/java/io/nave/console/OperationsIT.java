@@ -11,7 +11,9 @@ import com.microsoft.playwright.options.AriaRole;
 import io.nave.Browser;
 import io.nave.Browser.Looker;
 import io.nave.EmbeddedServices;
+import io.nave.platform.FailureKind;
 import io.nave.sync.Pauses;
+import io.nave.sync.SourceTroubles;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EmbeddedServices.class)
 class OperationsIT {
   @Inject Pauses pauses;
+  @Inject SourceTroubles troubles;
 
   @TestHTTPResource("/")
   String base;
@@ -89,6 +92,24 @@ class OperationsIT {
         pauses.resume("esp", "test");
       }
     }
+  }
+
+  @Test
+  void aSourceThatCannotBeReadIsToldWithItsLastFailure() {
+    troubles.failed("crm", "crm", FailureKind.PERMANENT, "VendorError (HTTP 414)");
+    try {
+      given()
+          .get("/operations/live")
+          .then()
+          .body(
+              allOf(
+                  containsString("cannot be read"),
+                  containsString("changes there are not seen since"),
+                  containsString("VendorError (HTTP 414)")));
+    } finally {
+      troubles.succeeded("crm");
+    }
+    given().get("/operations/live").then().body(not(containsString("cannot be read")));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nave.EmbeddedServices;
 import io.nave.NoRoutes;
+import io.nave.platform.FailureKind;
 import io.nave.sync.ObservationLog.LogUnavailable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,6 +34,7 @@ class WatchHubIT {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private boolean away;
   private Leases leases;
+  private ReadFigures read;
   private WatchHub watch;
 
   @BeforeEach
@@ -68,9 +70,10 @@ class WatchHubIT {
           }
         };
     leases = new Leases(transactions, "this one", Duration.ofHours(1), System::nanoTime, l -> {});
+    read = new ReadFigures(transactions, log, spokes, clock);
     watch =
         new WatchHub(
-            new ReadFigures(transactions, log, spokes, clock),
+            read,
             spokes,
             pauses,
             couriers,
@@ -210,6 +213,22 @@ class WatchHubIT {
     assertThat(gauge("nave.sources.held", "spoke", "crm")).isEqualTo(1);
     assertThat(metrics.find("nave.sources.held").tag("spoke", "esp").gauge()).isNull();
     assertThat(leases.isWanted(LeaseLost.sourceOf("esp"))).isFalse();
+  }
+
+  @Test
+  void tellsSinceWhenASourceCannotBeRead() {
+    var troubles = new SourceTroubles(transactions, clock);
+    leases.holds(LeaseLost.sourceOf("crm"));
+    troubles.failed("crm/members", "crm", FailureKind.PERMANENT, "VendorError (HTTP 414)");
+    tables.run("update source_trouble set since = since - interval '5 minutes'");
+    troubles.failed("crm/members", "crm", FailureKind.SPOKE_DOWN, "VendorError (HTTP 503)");
+    watch.look();
+    assertThat(gauge("nave.sources.failing", "spoke", "crm")).isEqualTo(300);
+    assertThat(read.ofSpokes().get("crm").unreadBecause())
+        .isEqualTo("SPOKE_DOWN: VendorError (HTTP 503)");
+    troubles.succeeded("crm/members");
+    watch.look();
+    assertThat(gauge("nave.sources.failing", "spoke", "crm")).isZero();
   }
 
   @Test
