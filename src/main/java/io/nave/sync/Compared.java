@@ -38,11 +38,12 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
   }
 
   /**
-   * The same, but what is neither as the hub knew it, nor as it may have written it, nor as the
-   * spoke has said, was changed there since: that is left alone until the spoke reports it.
+   * The same for a delivery. But for a replay, what is neither as the hub knew it, nor as it may
+   * have written it, nor as the spoke has said, was changed there since: that is left alone until
+   * the spoke reports it.
    */
-  static Compared leavingChangesAlone(Spoke spoke, Due due) {
-    return of(spoke, due, true);
+  static Compared toDeliver(Spoke spoke, Due due) {
+    return of(spoke, due, due.replay() == null);
   }
 
   private static Compared of(Spoke spoke, Due due, boolean leavesChangesAlone) {

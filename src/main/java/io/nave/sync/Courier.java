@@ -1,6 +1,5 @@
 package io.nave.sync;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nave.platform.FailureKind;
 import io.nave.platform.FailureName;
@@ -177,13 +176,7 @@ final class Courier {
       return new DeliveryQueue.Wanted(laneWhenPaused(), mayCreate, now, 1);
     }
     var dueBy = !isUrgent() && creations.isBehind() ? now.minus(BEHIND) : now;
-    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, most());
-  }
-
-  /** What was looked at is written soon. */
-  private int most() {
-    int most = crossing.round(batch, isUrgent());
-    return spoke.looksFirst() ? Math.min(most, spoke.inFlight()) : most;
+    return new DeliveryQueue.Wanted(lane, mayCreate, dueBy, crossing.round(batch, isUrgent()));
   }
 
   private Lane laneWhenPaused() {
@@ -275,7 +268,9 @@ final class Courier {
       } else if (found.failure() != null) {
         settled.add(failed(one, found.failure()));
       } else {
-        found.held().ifPresentOrElse(h -> seen.add(one.seen(h)), () -> settled.add(gone(one)));
+        found
+            .held()
+            .ifPresentOrElse(h -> seen.add(one.seen(h)), () -> settled.add(Settled.gone(one)));
       }
     }
     if (why != null) {
@@ -290,34 +285,25 @@ final class Courier {
   }
 
   private boolean isLookedAt(Due due) {
-    return (spoke.looksFirst()
-            || due.replay() != null
-            || !due.begun().isEmpty()
-            || due.unsure() != null)
+    return (due.replay() != null || !due.begun().isEmpty() || due.unsure() != null)
         && spoke.reads()
         && !due.isCreation()
         && !due.obsolete();
-  }
-
-  private static Settled gone(Due due) {
-    var why = "the system has no such record";
-    return new Settled(due, "not-held", null, null, 0, null, why, null);
   }
 
   // -- what has to be written
 
   private void compare(Due due, List<Settled> settled, List<Outgoing> outgoing) {
     try {
-      var compared =
-          due.replay() == null ? Compared.leavingChangesAlone(spoke, due) : Compared.of(spoke, due);
+      var compared = Compared.toDeliver(spoke, due);
       boolean isUnseen = due.unsure() != null && due.looked() == null;
       if (due.obsolete() || compared.isSame() && !isUnseen) {
-        settled.add(settled(due, "unchanged", compared.corrected(), null));
+        settled.add(Settled.unchanged(due, compared.corrected()));
       } else if (compared.wanted() == null) {
         settled.add(settled(due, "not-held", null, null));
       } else {
         var before = isUnseen ? JsonNodeFactory.instance.objectNode() : compared.held();
-        outgoing.add(outgoing(due, compared.wanted(), before));
+        outgoing.add(Outgoing.of(spoke, due, compared.wanted(), before));
       }
     } catch (RuntimeException broken) {
       settled.add(failed(due, FailureKind.INVALID, broken.getMessage()));
@@ -339,21 +325,15 @@ final class Courier {
     }
   }
 
-  private Outgoing outgoing(Due due, JsonNode wanted, JsonNode held) {
-    var operation = due.isCreation() ? "create" : "update";
-    var parcel =
-        new Spoke.Parcel(
-            operation, due.recordId(), due.customerId(), due.version(), wanted, held, due.quiet());
-    return new Outgoing(due, parcel, spoke.reportedBack(wanted, held));
-  }
-
   // -- results
 
   private void settle(List<Sent> sent, List<Settled> settled) {
     var back = new ArrayList<Due>();
     Throwable why = null;
     for (var one : sent) {
-      if (one.failure() == null) {
+      if (one.instead() != null) {
+        settled.add(one.instead());
+      } else if (one.failure() == null) {
         settled.add(delivered(one.outgoing(), one.taken()));
       } else if (Sending.cause(one.failure()) instanceof Spoke.CannotHold no) {
         settled.add(cannotHold(one.outgoing().due(), no));

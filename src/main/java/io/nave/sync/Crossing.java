@@ -33,15 +33,22 @@ final class Crossing {
 
   /** Waits for a place, and until it is time. */
   void enter(boolean urgent) {
+    enter(urgent, 1);
+  }
+
+  /** The same for some requests that follow one another. */
+  void enter(boolean urgent, int requests) {
     if (!urgent) {
       ordinary.acquireUninterruptibly();
     }
     places.acquireUninterruptibly();
-    long wait = turn() - System.nanoTime();
-    if (wait > 0) {
-      LockSupport.parkNanos(wait);
+    for (int request = 0; request < requests; request++) {
+      long wait = turn() - System.nanoTime();
+      if (wait > 0) {
+        LockSupport.parkNanos(wait);
+      }
+      budget.spend();
     }
-    budget.spend();
   }
 
   void leave(boolean urgent) {

@@ -155,6 +155,17 @@ class DeliveryQueue {
       String error,
       Instant retryAt) {
 
+    /** There was nothing to write. Null {@code held}: what is known of it is right. */
+    static Settled unchanged(Due due, Held held) {
+      return new Settled(due, "unchanged", held, null, 0, null, null, null);
+    }
+
+    /** The spoke has no such record. */
+    static Settled gone(Due due) {
+      var why = "the system has no such record";
+      return new Settled(due, "not-held", null, null, 0, null, why, null);
+    }
+
     /** The spoke has, or took it into, a record that is another customer's. */
     static Settled ofAnother(Due due, String recordId) {
       var why = "record %s is another customer's".formatted(recordId);

@@ -1,15 +1,22 @@
 package io.nave.sync;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.platform.Traces;
 import io.nave.sync.DeliveryQueue.Due;
+import io.nave.sync.DeliveryQueue.Settled;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Sends deliveries to a spoke, as many at once as it allows. */
+/**
+ * Sends deliveries to a spoke, as many at once as it allows. Where the spoke is to be looked at
+ * first, each record is read right before it is written.
+ */
 final class Sending {
   private final Spoke spoke;
   private final Crossing crossing;
@@ -27,13 +34,31 @@ final class Sending {
    * @param reportedBack what the record holds then, as the spoke reports it
    */
   record Outgoing(Due due, Spoke.Parcel parcel, Held reportedBack) {
+    static Outgoing of(Spoke spoke, Due due, JsonNode wanted, JsonNode held) {
+      var operation = due.isCreation() ? "create" : "update";
+      var parcel =
+          new Spoke.Parcel(
+              operation,
+              due.recordId(),
+              due.customerId(),
+              due.version(),
+              wanted,
+              held,
+              due.quiet());
+      return new Outgoing(due, parcel, spoke.reportedBack(wanted, held));
+    }
+
     String target() {
       return due.target();
     }
   }
 
-  /** What became of it. */
-  record Sent(Outgoing outgoing, Spoke.Taken taken, Throwable failure) {
+  /**
+   * What became of it.
+   *
+   * @param instead how it ended where it was not sent after all; else null
+   */
+  record Sent(Outgoing outgoing, Spoke.Taken taken, Throwable failure, Settled instead) {
     boolean isHeldBack() {
       return failure instanceof HeldBack;
     }
@@ -46,29 +71,54 @@ final class Sending {
     boolean held = false;
     var sent = new ArrayList<Sent>();
     for (var one : outgoing) {
-      crossing.enter(urgent);
+      boolean looks = spoke.looksFirst() && spoke.reads() && !one.due().isCreation();
+      crossing.enter(urgent, looks ? 2 : 1);
       results.drainTo(sent);
       held = held || sent.stream().anyMatch(this::stopsTheSpoke);
       if (held) {
-        sent.add(new Sent(one, null, new HeldBack()));
+        sent.add(new Sent(one, null, new HeldBack(), null));
         crossing.leave(urgent);
         continue;
       }
       started++;
       var span = span(one);
-      spoke
-          .send(one.parcel())
-          .whenComplete(
-              (taken, failure) -> {
-                end(span, failure);
-                results.add(new Sent(one, taken, failure));
-                crossing.leave(urgent);
-              });
+      var answer = looks ? lookAndSend(one) : sendNow(one);
+      answer.thenAccept(
+          done -> {
+            end(span, done.failure());
+            results.add(done);
+            crossing.leave(urgent);
+          });
     }
     while (sent.stream().filter(s -> !s.isHeldBack()).count() < started) {
       sent.add(take(results));
     }
     return sent;
+  }
+
+  private CompletionStage<Sent> sendNow(Outgoing one) {
+    return spoke.send(one.parcel()).handle((taken, failure) -> new Sent(one, taken, failure, null));
+  }
+
+  /** What somebody has just changed there, and nobody reported yet, is left alone. */
+  private CompletionStage<Sent> lookAndSend(Outgoing one) {
+    return spoke
+        .read(one.due().recordId())
+        .thenCompose(found -> found.map(held -> sendAfter(one, held)).orElseGet(() -> gone(one)))
+        .exceptionally(failure -> new Sent(one, null, failure, null));
+  }
+
+  private CompletionStage<Sent> sendAfter(Outgoing one, Held found) {
+    var due = one.due().seen(found);
+    var compared = Compared.toDeliver(spoke, due);
+    return compared.isSame()
+        ? CompletableFuture.completedFuture(
+            new Sent(one, null, null, Settled.unchanged(due, compared.corrected())))
+        : sendNow(Outgoing.of(spoke, due, compared.wanted(), compared.held()));
+  }
+
+  private static CompletionStage<Sent> gone(Outgoing one) {
+    return CompletableFuture.completedFuture(new Sent(one, null, null, Settled.gone(one.due())));
   }
 
   private Span span(Outgoing one) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -753,6 +754,25 @@ class CourierIT {
     somebodyWrites("second@x.example");
     observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
     awaitSent(2);
+  }
+
+  @Test
+  void aSpokeThatIsLookedAtFirstIsReadWhenAllIsReadyForTheWrite() {
+    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
+    awaitState("delivered");
+    esp.reads = true;
+    esp.looksFirst = true;
+    var ready = new AtomicLong();
+    esp.whenRead =
+        () -> ready.set(tables.number("select count(*) from delivery where intent is not null"));
+    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
+    awaitSent(2);
+    awaitState("delivered");
+    assertThat(ready).hasValue(1);
+    assertThat(esp.parcels.get(1).before().toString()).contains("nia@x.example");
+    esp.there.clear();
+    observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
+    awaitState("not-held");
   }
 
   @Test

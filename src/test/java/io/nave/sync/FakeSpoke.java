@@ -28,6 +28,7 @@ final class FakeSpoke implements Spoke {
 
   volatile boolean reads;
   volatile boolean looksFirst;
+  volatile Runnable whenRead = () -> {};
   final Map<String, JsonNode> there = new ConcurrentHashMap<>();
   volatile String taking;
   volatile boolean uniqueEmails;
@@ -134,6 +135,7 @@ final class FakeSpoke implements Spoke {
   @Override
   public CompletionStage<Optional<Held>> read(String recordId) {
     var kind = failing;
+    whenRead.run();
     return kind == null
         ? CompletableFuture.completedFuture(
             Optional.ofNullable(there.get(recordId)).map(this::reportedBack))
