@@ -152,6 +152,7 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
     private final Map<String, Long> latest = new HashMap<>();
     private final int first;
     private int numbers;
+    private int houses;
 
     /** Where each attribute of a person changes. */
     private record Homes(String phone, String address, String name, String consent) {}
@@ -252,8 +253,10 @@ public record Plan(List<Facts> people, List<Change> changes, List<Misfortune> mi
       return "447700%06d".formatted(six);
     }
 
+    /** No house comes twice in ten thousand: one name more, and two people would be one. */
     private String street() {
-      return (1 + random.nextInt(199)) + " " + of(STREETS);
+      long house = 1 + Math.floorMod(first + houses++ * 7919L, 9_973);
+      return house + " " + of(STREETS);
     }
 
     private String postcode() {

@@ -37,11 +37,18 @@ class DeliveryQueue {
         select spoke, target from delivery
         where spoke = ? and %s and due_at <= ?::timestamptz and (? or target not like '+%%')
           and (claimed_until is null or claimed_until < ?::timestamptz)
-        order by urgent desc, due_at limit ? for update skip locked),
-      claimed as (
-        update delivery d set claimed_until = ?::timestamptz
-        from due where d.spoke = due.spoke and d.target = due.target
-        returning d.*)
+        order by urgent desc, due_at limit ? for update skip locked)
+      update delivery d set claimed_until = ?::timestamptz
+      from due where d.spoke = due.spoke and d.target = due.target
+      returning d.target
+      """;
+
+  /**
+   * A statement of its own: within the claim, rows that changed since it began are read as they
+   * are, and customers as they were. Claimed, they change no more until this has ended.
+   */
+  private static final String CLAIMED =
+      """
       select d.target, c.id, c.version, c.state, coalesce(d.seen, d.held), d.attempts, d.noticed_at,
              s.content, s.consents, s.preferences, s.deleted, c.redirect_to is not null,
              s.id is null and exists (select 1 from source_record x
@@ -56,9 +63,10 @@ class DeliveryQueue {
              case when d.unsure_at is not null then
                (select json_agg(b.held) from written_before b
                 where b.spoke = d.spoke and b.target = d.target) end
-      from claimed d
+      from delivery d
       left join source_record s on s.spoke = d.spoke and s.record_id = d.target
       join customer c on c.id = coalesce(s.customer_id, d.customer_id)
+      where d.spoke = ? and d.target = any(?)
       order by d.urgent desc, d.due_at
       """;
 
@@ -218,30 +226,51 @@ class DeliveryQueue {
   /** Claims what is due. */
   List<Due> claim(String spoke, Wanted wanted, Instant now) {
     return transactions.call(
-        connection -> {
-          try (var statement = connection.prepareStatement(wanted.lane().sql)) {
-            statement.setString(1, spoke);
-            statement.setString(2, wanted.dueBy().toString());
-            statement.setBoolean(3, wanted.creations());
-            statement.setString(4, now.toString());
-            statement.setInt(5, wanted.most());
-            statement.setString(6, now.plus(CLAIM_LASTS).toString());
-            var due = new ArrayList<Due>();
-            try (var rows = statement.executeQuery()) {
-              while (rows.next()) {
-                due.add(
-                    read(rows)
-                        .with(
-                            null,
-                            Columns.instant(rows, 19),
-                            Columns.instant(rows, 20),
-                            past(rows),
-                            Origin.read(rows, 17)));
-              }
-            }
-            return due;
-          }
-        });
+        connection -> claimed(connection, spoke, claim(connection, spoke, wanted, now)));
+  }
+
+  private static List<String> claim(Connection connection, String spoke, Wanted wanted, Instant now)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(wanted.lane().sql)) {
+      statement.setString(1, spoke);
+      statement.setString(2, wanted.dueBy().toString());
+      statement.setBoolean(3, wanted.creations());
+      statement.setString(4, now.toString());
+      statement.setInt(5, wanted.most());
+      statement.setString(6, now.plus(CLAIM_LASTS).toString());
+      var targets = new ArrayList<String>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          targets.add(rows.getString(1));
+        }
+      }
+      return targets;
+    }
+  }
+
+  private static List<Due> claimed(Connection connection, String spoke, List<String> targets)
+      throws SQLException {
+    var due = new ArrayList<Due>();
+    if (targets.isEmpty()) {
+      return due;
+    }
+    try (var statement = connection.prepareStatement(CLAIMED)) {
+      statement.setString(1, spoke);
+      statement.setArray(2, Columns.text(connection, targets, target -> target));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          due.add(
+              read(rows)
+                  .with(
+                      null,
+                      Columns.instant(rows, 19),
+                      Columns.instant(rows, 20),
+                      past(rows),
+                      Origin.read(rows, 17)));
+        }
+      }
+    }
+    return due;
   }
 
   private static List<Held> past(ResultSet row) throws SQLException {

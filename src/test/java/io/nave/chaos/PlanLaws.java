@@ -67,6 +67,9 @@ class PlanLaws {
     assertThat(kinds.values()).noneMatch(some -> some.containsAll(Set.of(Kind.NAME, Kind.ADDRESS)));
     assertThat(plan(seed).truth()).extracting(Facts::email).doesNotHaveDuplicates();
     assertThat(plan(seed).truth()).extracting(Facts::mobile).doesNotHaveDuplicates();
+    assertThat(plan(seed).truth())
+        .extracting(facts -> facts.street().split(" ")[0])
+        .doesNotHaveDuplicates();
   }
 
   @Property(tries = 50)
