@@ -56,7 +56,10 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     var heard = knownConsents(due);
     var found =
         Reading.heedingStops(
-            due.looked(), expected.consents(), heard, consent -> isSaidSince(consent, due));
+            due.looked(),
+            expected.consents(),
+            heard,
+            one -> isSaidSince(one, due) || leavesChangesAlone && isUnheardYes(one, due));
     var there =
         record(
             spoke,
@@ -67,6 +70,17 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     }
     boolean stops = Reading.holdsUnheardStop(due.looked(), expected.consents(), heard);
     return new Compared(wanted, there, stops, wanted.equals(known) ? null : expected);
+  }
+
+  /** A yes where the hub knows a no, and where no try of its own may still have written it. */
+  private static boolean isUnheardYes(Consent found, Due due) {
+    return due.begun().isEmpty()
+        && due.known() != null
+        && found.state() == Consent.State.granted
+        && due.known().consents().stream()
+            .anyMatch(
+                one ->
+                    one.subject().equals(found.subject()) && one.state() != Consent.State.granted);
   }
 
   private static List<Consent> knownConsents(Due due) {

@@ -190,9 +190,16 @@ class ConsentNotices {
       """
           + SAME
           + """
-          and w.noticed_at >= n.replaced_at), ?::timestamptz)
-          from consent_notice n join unnest(?, ?) u(spoke, record_id)
-            on n.spoke = u.spoke and n.record_id = u.record_id
+          and w.noticed_at >= n.replaced_at),
+            (select min(b.until) from written_before b where b.spoke = n.spoke
+              and b.target = n.record_id and b.until between n.replaced_at and t.now),
+            case when d.wrote_at >= n.replaced_at then d.wrote_at
+                 when d.intent is null then n.replaced_at end,
+            t.now)
+          from (select ?::timestamptz as now) t
+          cross join unnest(?, ?) u(spoke, record_id)
+          join consent_notice n on n.spoke = u.spoke and n.record_id = u.record_id
+          left join delivery d on d.spoke = n.spoke and d.target = n.record_id
           where n.sent_at > ?::timestamptz
             or n.sent_at is null and n.consent = 'granted' and n.noticed_at > ?::timestamptz
           """;

@@ -141,6 +141,17 @@ class ComparedTest {
     assertThat(compared.isSame()).isTrue();
   }
 
+  @Test
+  void aYesWhereTheHubKnowsANoIsOnItsWayThoughTheRecordHeldAYesOnce() {
+    var past = List.of(esp.reportedBack(record("Nia", "granted")));
+    var no = record("Nia", "withdrawn");
+    var due = due(no, "withdrawn", null, List.of(), at("12:00:00"), past);
+    assertThat(found(due, record("Nia", "granted")).isSame()).isTrue();
+    var tried = List.of(esp.reportedBack(record("Nia", "granted")));
+    var begun = due(no, "withdrawn", null, tried, at("12:00:00"), past);
+    assertThat(found(begun, record("Nia", "granted")).isSame()).isFalse();
+  }
+
   /** Wanted is a no of noon; there is a yes of this time, and the hub wrote last at that one. */
   private Compared foundYes(String decidedAt, String wroteAt) {
     var due =

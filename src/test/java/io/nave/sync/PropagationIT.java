@@ -496,6 +496,23 @@ class PropagationIT {
         .isEqualTo(2);
   }
 
+  /** A yes that was noted to be told, and that nobody wrote, since the record said no itself. */
+  @Test
+  void aYesLongAfterOneThatWasNeverWrittenIsHeard() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    couriers.stop();
+    observe(said(nia("crm", "1"), "granted", "2026-05-02T08:00:00Z"));
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().plusSeconds(1).toString()));
+    couriers.start(List.of(esp, ciam));
+    awaitNothingDue();
+    clock.pass(Duration.ofMinutes(5));
+    observe(said(nia("esp", "7"), "granted", clock.instant().toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
+        .isEqualTo(2);
+  }
+
   /** The record holds by its own word what it is told, and is told otherwise before the answer. */
   @Test
   void whatWasPutBackWhileSheSaidOtherwiseIsNotedAsTold() {
