@@ -50,10 +50,10 @@ public final class Poll extends DefaultComponent {
   /** Is told how the looks ended. */
   interface Listener {
     /** Each one that failed. */
-    void failed(String look, String spoke, Throwable failure);
+    default void failed(String look, String spoke, Throwable failure) {}
 
     /** The first one that did not, after others or after other instances had looked. */
-    void succeeded(String look);
+    default void succeeded(String look) {}
   }
 
   @Inject
@@ -101,15 +101,7 @@ public final class Poll extends DefaultComponent {
    * @param mine whether a spoke's source is read here and now
    */
   Poll(Predicate<String> mine) {
-    this(
-        mine,
-        new Listener() {
-          @Override
-          public void failed(String look, String spoke, Throwable failure) {}
-
-          @Override
-          public void succeeded(String look) {}
-        });
+    this(mine, new Listener() {});
   }
 
   Poll(Predicate<String> mine, Listener listener) {
@@ -129,25 +121,26 @@ public final class Poll extends DefaultComponent {
     return new Ticks(uri, this, name, period, getCamelContext().getEndpoint(timer));
   }
 
-  /** Tells of failures with the spoke's name. */
-  private record OfSpoke(String spoke, ExceptionHandler handler) implements ExceptionHandler {
+  /** Tells of failures with the spoke's name; of the first one in a row with its trace. */
+  private record OfSpoke(Ticks ticks, ExceptionHandler handler) implements ExceptionHandler {
     @Override
     public void handleException(Throwable failure) {
-      tell(() -> handler.handleException(failure));
+      tell(failure, () -> handler.handleException(failure));
     }
 
     @Override
     public void handleException(String message, Throwable failure) {
-      tell(() -> handler.handleException(message, failure));
+      tell(failure, () -> handler.handleException(message, failure));
     }
 
     @Override
     public void handleException(String message, Exchange exchange, Throwable failure) {
-      tell(() -> handler.handleException(message, exchange, failure));
+      tell(failure, () -> handler.handleException(message, exchange, failure));
     }
 
-    private void tell(Runnable telling) {
-      LogKeys.during(Map.of("spoke", spoke), telling);
+    private void tell(Throwable failure, Runnable first) {
+      Runnable again = () -> LOG.warnf("%s is not read: %s", ticks.look, FailureName.of(failure));
+      LogKeys.during(Map.of("spoke", ticks.spoke), ticks.failures > 1 ? again : first);
     }
   }
 
@@ -182,7 +175,7 @@ public final class Poll extends DefaultComponent {
     public Consumer createConsumer(Processor processor) throws Exception {
       var consumer = timer.createConsumer(exchange -> tick(exchange, processor));
       if (consumer instanceof DefaultConsumer ticks) {
-        ticks.setExceptionHandler(new OfSpoke(spoke, ticks.getExceptionHandler()));
+        ticks.setExceptionHandler(new OfSpoke(this, ticks.getExceptionHandler()));
       }
       return consumer;
     }

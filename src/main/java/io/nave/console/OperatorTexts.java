@@ -10,7 +10,7 @@ public interface OperatorTexts {
   @Message("cannot be read")
   String unread();
 
-  @Message("changes there are not seen since")
+  @Message("Changes there are not seen. First failed look:")
   String unread_since();
 
   @Message("Try again")

@@ -181,7 +181,8 @@ class ConsentNotices {
 
   /**
    * A yes that was not sent may have been written all the same, by a try that was broken off, until
-   * what came after it was sent. Of a no that is not assumed: the person may have said it herself.
+   * the next write to the record is done. Of a no that is not assumed: the person may have said it
+   * herself.
    */
   private static final String TOLD =
       """

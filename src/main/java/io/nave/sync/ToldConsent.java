@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param subject without what it is bound to
  * @param decidedAt when the customer decided, or null
  * @param noticedAt when the hub began to tell it
- * @param sentAt when the spoke had taken it, or the next one after it
+ * @param sentAt when the spoke had taken it, or the next write after it
  */
 record ToldConsent(
     Consent.Subject subject,

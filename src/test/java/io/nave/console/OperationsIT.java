@@ -104,7 +104,7 @@ class OperationsIT {
           .body(
               allOf(
                   containsString("cannot be read"),
-                  containsString("changes there are not seen since"),
+                  containsString("Changes there are not seen. First failed look:"),
                   containsString("VendorError (HTTP 414)")));
     } finally {
       troubles.succeeded("crm");

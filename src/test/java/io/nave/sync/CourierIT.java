@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -604,15 +605,21 @@ class CourierIT {
         .isEqualTo("second@x.example");
   }
 
-  @Test
-  void aReportOfBeforeTheLastWriteDoesNotHideThatWrite() {
+  /** Yields a time between the two writes. */
+  private Instant writtenTwice() {
     esp.reads = true;
     observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
     awaitState("delivered");
-    var before = clock.instant();
+    var between = clock.instant();
     observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
     awaitSent(2);
     awaitState("delivered");
+    return between;
+  }
+
+  @Test
+  void aReportOfBeforeTheLastWriteDoesNotHideThatWrite() {
+    var before = writtenTwice();
     var person = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"own@x.example\"}");
     observe(FakeSpoke.report("new-1", before.toString(), person).toString());
     awaitSent(3);
@@ -727,13 +734,7 @@ class CourierIT {
 
   @Test
   void whereTheHubIsUnsureWhatItHasNotHeardOfIsLeftAlone() {
-    esp.reads = true;
-    observe(crm("2026-01-01T00:00:00Z", "Nia", "nia@x.example"));
-    awaitState("delivered");
-    var before = clock.instant();
-    observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
-    awaitSent(2);
-    awaitState("delivered");
+    var before = writtenTwice();
     somebodyWrites("own@x.example");
     var late = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"late@x.example\"}");
     observe(FakeSpoke.report("new-1", before.toString(), late).toString());

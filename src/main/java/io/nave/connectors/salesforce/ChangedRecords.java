@@ -90,7 +90,7 @@ public final class ChangedRecords {
     return position;
   }
 
-  /** The queries to make, of some records each. */
+  /** The queries to make, of at most fifty records each. */
   public List<Read> getReads() {
     List<Read> reads = new ArrayList<>();
     byType.forEach(
