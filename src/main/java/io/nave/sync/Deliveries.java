@@ -79,7 +79,9 @@ class Deliveries {
   }
 
   /**
-   * Notes what the spokes themselves changed in records that the hub had written to.
+   * Notes what the spokes themselves changed in records that the hub had written to. Where a
+   * delivery is under way, what it leaves noted is from before the change: the record is to be
+   * looked at before the next one.
    *
    * @param unsure records that are to be looked at before they are written again
    * @param written what was read before; where a delivery was settled meanwhile, the batch is tried
@@ -102,7 +104,8 @@ class Deliveries {
     }
     var rows = held.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     var sql =
-        "update delivery d set held = u.held::json"
+        "update delivery d set held = u.held::json, unsure_at ="
+            + " case when d.claimed_until is null then d.unsure_at else clock_timestamp() end"
             + " from unnest(?, ?, ?, ?, ?) u(spoke, target, held, was, wrote)"
             + " where d.spoke = u.spoke and d.target = u.target and d.held::text = u.was"
             + " and d.wrote_at is not distinct from u.wrote::timestamptz";

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.hibernate.SessionFactory;
@@ -641,6 +642,26 @@ class CourierIT {
     clock.pass(Duration.ofSeconds(1));
     observe(FakeSpoke.report("new-1", clock.instant().toString(), person).toString());
     esp.gate.complete(null);
+    awaitState("unchanged");
+    assertThat(esp.parcels).hasSize(2);
+  }
+
+  @Test
+  void whatIsHeardWhileARecordIsLookedAtIsLookedAtBeforeTheNextWrite() {
+    var before = writtenTwice();
+    somebodyWrites("own@x.example");
+    var heard = new AtomicBoolean();
+    esp.whenRead =
+        () -> {
+          if (!heard.getAndSet(true)) {
+            clock.pass(Duration.ofSeconds(1));
+            var own = esp.there.get("new-1");
+            observe(FakeSpoke.report("new-1", clock.instant().toString(), own).toString());
+          }
+        };
+    var late = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"late@x.example\"}");
+    observe(FakeSpoke.report("new-1", before.toString(), late).toString());
+    await().atMost(20, SECONDS).until(heard::get);
     awaitState("unchanged");
     assertThat(esp.parcels).hasSize(2);
   }
