@@ -6,9 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A free loopback port that stays the same from start to start as long as nobody else takes it. */
 final class KeptPort {
+
+  private static final int LOWEST = 20_000;
+
+  /**
+   * From here on Linux numbers the near ends of connections (ip_local_port_range): between the
+   * choice of a port there and its use any connection may take it.
+   */
+  private static final int OF_CONNECTIONS = 32_768;
 
   private KeptPort() {}
 
@@ -39,6 +48,13 @@ final class KeptPort {
   }
 
   private static int anyFree() throws IOException {
+    var random = ThreadLocalRandom.current();
+    for (int tried = 0; tried < 100; tried++) {
+      int port = random.nextInt(LOWEST, OF_CONNECTIONS);
+      if (isFree(port)) {
+        return port;
+      }
+    }
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
