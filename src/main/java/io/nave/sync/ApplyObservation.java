@@ -201,10 +201,11 @@ final class ApplyObservation {
         : before.snapshotAt();
   }
 
+  /** A record may tell of several decisions, one after the other. */
   private List<StatedConsent> newConsents() {
     var entries = new ArrayList<StatedConsent>();
     for (var consent : observation.consents()) {
-      var known = latestOn(consent.subject(), before.consents());
+      var known = latestOn(consent.subject(), consents(entries));
       var dated = dated(consent, known);
       if (isNews(dated, known, isSaidAnew(consent))) {
         entries.add(new StatedConsent(dated, receivedAt));

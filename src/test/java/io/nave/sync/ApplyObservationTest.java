@@ -9,6 +9,8 @@ import io.nave.canonical.Preference;
 import io.nave.canonical.Standardise;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ApplyObservationTest {
@@ -284,6 +286,48 @@ class ApplyObservationTest {
   void aRepeatedConsentIsNoNews() {
     var record = after(consent(MONDAY, "withdrawn"));
     assertThat(apply(record, consent(TUESDAY, "withdrawn")).entries()).isEmpty();
+  }
+
+  /** Of one record, in this order: a word is {@code state@date}. */
+  private static Observation decisions(String... decisions) {
+    var each =
+        Stream.of(decisions)
+            .map(one -> one.split("@"))
+            .map(
+                one ->
+                    "{\"purpose\":\"marketing\",\"channel\":\"email\",\"state\":\"%s\",\"decidedAt\":\"%s\"}"
+                        .formatted(one[0], one[1]));
+    return observation(WEDNESDAY, "\"consents\":[" + each.collect(Collectors.joining(",")) + "]");
+  }
+
+  private static List<String> states(ApplyObservation.Outcome outcome) {
+    return outcome.entries().stream().map(one -> one.consent().state().toString()).toList();
+  }
+
+  @Test
+  void allThatWasDecidedOneAfterTheOtherIsNews() {
+    var record = after(decided(MONDAY, "granted", MONDAY));
+    var outcome = apply(record, decisions("withdrawn@" + TUESDAY, "granted@" + WEDNESDAY));
+    assertThat(states(outcome)).containsExactly("withdrawn", "granted");
+    assertThat(outcome.record().consents())
+        .singleElement()
+        .satisfies(one -> assertThat(one.consent().decidedAt()).isEqualTo(WEDNESDAY));
+  }
+
+  @Test
+  void anOlderDecisionAmongSeveralReplacesNoNewerOne() {
+    var record = after(decided(MONDAY, "withdrawn", MONDAY));
+    var outcome = apply(record, decisions("granted@" + WEDNESDAY, "withdrawn@" + TUESDAY));
+    assertThat(states(outcome)).containsExactly("granted");
+  }
+
+  @Test
+  void whatWasDecidedBeforeTheHubWroteOverItIsNews() {
+    var record = after(decided(MONDAY, "withdrawn", MONDAY));
+    var told = held(consent(TUESDAY, "granted"));
+    var outcome =
+        apply(record, decisions("withdrawn@" + TUESDAY, "granted@" + TUESDAY.plusSeconds(1)), told);
+    assertThat(states(outcome)).containsExactly("withdrawn");
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a stretch of the change feed says: which records to read again, and when what was changed.
- * The records' fields are not taken from the events, since those carry only what changed, and since
- * gap events carry nothing.
+ * Consent is taken from the events, one after the other; the records' other fields are not, since
+ * events carry only what changed, and gap events carry nothing.
  */
 public final class ChangedRecords {
   /** So that the query's address stays near the 2,000 characters that the vendor recommends. */
@@ -50,19 +50,32 @@ public final class ChangedRecords {
     }
   }
 
-  /** Notes an event. Ids are of 18 characters. */
-  void add(String type, List<String> ids, Instant committed, Map<String, Object> decided) {
+  /**
+   * Notes an event. Ids are of 18 characters.
+   *
+   * @param ticks what it made of the consent fields
+   * @param gap whether it does not say what changed
+   */
+  void add(
+      String type,
+      List<String> ids,
+      Instant committed,
+      List<Map<String, Object>> ticks,
+      boolean gap) {
     for (String id : ids) {
       Map<String, Object> mark =
           byType
               .computeIfAbsent(type, t -> new LinkedHashMap<>())
               .computeIfAbsent(id, i -> new LinkedHashMap<>());
       mark.put("_committedAt", committed.toString());
-      if (!decided.isEmpty()) {
+      if (gap) {
+        mark.put("_gap", true);
+      }
+      if (!ticks.isEmpty()) {
         @SuppressWarnings("unchecked")
-        Map<String, Object> all =
-            (Map<String, Object>) mark.computeIfAbsent("_decidedAt", d -> new LinkedHashMap<>());
-        all.putAll(decided);
+        List<Object> all =
+            (List<Object>) mark.computeIfAbsent("_ticks", none -> new ArrayList<Object>());
+        all.addAll(ticks);
       }
     }
   }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,8 @@ final class EventReader {
       return;
     }
     Instant committed = Instant.ofEpochMilli((Long) header.get("commitTimestamp"));
-    changes.add(type, ids, committed, decided(record, header, committed));
+    boolean gap = header.get("changeType").toString().startsWith("GAP_");
+    changes.add(type, ids, committed, ticks(record, header, committed), gap);
   }
 
   private GenericRecord decode(ProducerEvent event) {
@@ -65,23 +65,22 @@ final class EventReader {
     }
   }
 
-  /** When the consent fields were decided, where this event changed them. */
-  private static Map<String, Object> decided(
+  /**
+   * What this event made of the consent fields. They are not taken from the record as it is read
+   * afterwards: what was decided may be overwritten by then.
+   */
+  private static List<Map<String, Object>> ticks(
       GenericRecord record, GenericRecord header, Instant committed) {
     Set<String> changed = changed(record.getSchema(), texts(header.get("changedFields")));
-    var type = header.get("changeType").toString();
-    boolean created = type.equals("CREATE");
-    Map<String, Object> decided = new LinkedHashMap<>();
-    if (type.startsWith("GAP_")) {
-      decided.put("_gap", committed.toString()); // any of them may have been
-    }
+    boolean created = header.get("changeType").toString().equals("CREATE");
+    List<Map<String, Object>> ticks = new ArrayList<>();
     for (String field : DECISIONS) {
       boolean ticked = record.hasField(field) && Boolean.TRUE.equals(record.get(field));
       if (changed.contains(field) || created && ticked) {
-        decided.put(field, committed.toString());
+        ticks.add(Map.of("field", field, "ticked", ticked, "at", committed.toString()));
       }
     }
-    return decided;
+    return ticks;
   }
 
   /** The names behind the bitmap of the top level: bit n stands for the schema's field n. */

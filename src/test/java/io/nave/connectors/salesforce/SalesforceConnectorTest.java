@@ -151,6 +151,23 @@ class SalesforceConnectorTest {
   }
 
   @Test
+  void tellsWhatWasDecidedAlsoWhereItWasOverwrittenBeforeTheRecordIsRead() {
+    String id = contact("Roe");
+    startAndLoad();
+
+    patch(id, "HasOptedOutOfEmail", true);
+    patch(id, "HasOptedOutOfEmail", false);
+
+    await()
+        .until(
+            () ->
+                hub.observations().stream()
+                    .flatMap(one -> one.findValuesAsText("state").stream())
+                    .toList()
+                    .equals(List.of("withdrawn", "granted")));
+  }
+
+  @Test
   void tellsDeletes() {
     String id = contact("Roe");
     startAndLoad();
