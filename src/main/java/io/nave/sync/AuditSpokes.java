@@ -267,7 +267,7 @@ public class AuditSpokes {
     }
   }
 
-  private static List<Finding> compare(Spoke spoke, DeliveryQueue.Due due) {
+  private static List<Finding> compare(Spoke spoke, DueDelivery due) {
     var compared = Compared.of(spoke, due);
     if (compared.wanted() == null) {
       return List.of();
@@ -282,7 +282,7 @@ public class AuditSpokes {
     return findings;
   }
 
-  private static Finding finding(Kind kind, DeliveryQueue.Due due, String field, Boolean believed) {
+  private static Finding finding(Kind kind, DueDelivery due, String field, Boolean believed) {
     return new Finding(kind, due.recordId(), field, believed, due.customerId());
   }
 

@@ -3,7 +3,6 @@ package io.nave.sync;
 import io.nave.platform.Columns;
 import io.nave.sync.Audit.Finding;
 import io.nave.sync.Audit.Kind;
-import io.nave.sync.DeliveryQueue.Due;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +32,7 @@ class Audits {
    *
    * @param pending whether a delivery to it is under way, or not noticed yet
    */
-  record Record(Due due, boolean pending) {}
+  record Record(DueDelivery due, boolean pending) {}
 
   /** How many records of the spoke the hub knows of. */
   long total(Connection connection, String spoke) throws SQLException {
@@ -151,7 +150,7 @@ class Audits {
     var records = new ArrayList<Record>();
     try (var rows = statement.executeQuery()) {
       while (rows.next()) {
-        records.add(new Record(DeliveryQueue.read(rows), rows.getBoolean(17)));
+        records.add(new Record(DueDelivery.read(rows), rows.getBoolean(17)));
       }
     }
     return records;

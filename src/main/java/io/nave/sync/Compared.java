@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
 import io.nave.consent.Reach;
-import io.nave.sync.DeliveryQueue.Due;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +32,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    * With what was found there, if anybody looked; else with what is known. Fails as the spoke's
    * mappings do.
    */
-  static Compared of(Spoke spoke, Due due) {
+  static Compared of(Spoke spoke, DueDelivery due) {
     return of(spoke, due, false);
   }
 
@@ -42,11 +41,11 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    * have written it, nor as the spoke has said, was changed there since: that is left alone until
    * the spoke reports it.
    */
-  static Compared toDeliver(Spoke spoke, Due due) {
+  static Compared toDeliver(Spoke spoke, DueDelivery due) {
     return of(spoke, due, due.replay() == null);
   }
 
-  private static Compared of(Spoke spoke, Due due, boolean leavesChangesAlone) {
+  private static Compared of(Spoke spoke, DueDelivery due, boolean leavesChangesAlone) {
     var wanted = due.obsolete() ? null : record(spoke, due, CanonicalJson.parse(due.state()));
     var known = record(spoke, due, due.known());
     if (due.looked() == null || wanted == null) {
@@ -73,7 +72,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
   }
 
   /** A yes where the hub knows a no, and where no try of its own may still have written it. */
-  private static boolean isUnheardYes(Consent found, Due due) {
+  private static boolean isUnheardYes(Consent found, DueDelivery due) {
     return due.begun().isEmpty()
         && due.known() != null
         && found.state() == Consent.State.granted
@@ -83,12 +82,12 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
                     one.subject().equals(found.subject()) && one.state() != Consent.State.granted);
   }
 
-  private static List<Consent> knownConsents(Due due) {
+  private static List<Consent> knownConsents(DueDelivery due) {
     var known = Stream.concat(Stream.ofNullable(due.known()), due.begun().stream());
     return known.flatMap(held -> held.consents().stream()).toList();
   }
 
-  private static List<JsonNode> ofTheHub(Spoke spoke, Due due, JsonNode known) {
+  private static List<JsonNode> ofTheHub(Spoke spoke, DueDelivery due, JsonNode known) {
     var earlier = Stream.concat(due.begun().stream(), due.past().stream());
     var records = earlier.map(held -> record(spoke, due, held));
     return Stream.concat(Stream.of(known), records).filter(Objects::nonNull).toList();
@@ -98,7 +97,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    * Whether what was found was decided after what the hub has heard of it, and after the hub wrote
    * there last: it is on its way to the hub.
    */
-  private static boolean isSaidSince(Consent found, Due due) {
+  private static boolean isSaidSince(Consent found, DueDelivery due) {
     boolean mayBeTheHubs = due.wroteAt() == null || !due.begun().isEmpty();
     if (mayBeTheHubs || found.decidedAt() == null) {
       return false;
@@ -203,11 +202,11 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     return wanted != null && wanted.equals(held);
   }
 
-  private static JsonNode record(Spoke spoke, Due due, Held held) {
-    return held == null ? null : record(spoke, due, DeliveryQueue.view(held));
+  private static JsonNode record(Spoke spoke, DueDelivery due, Held held) {
+    return held == null ? null : record(spoke, due, held.view());
   }
 
-  private static JsonNode record(Spoke spoke, Due due, JsonNode state) {
+  private static JsonNode record(Spoke spoke, DueDelivery due, JsonNode state) {
     var view = new Spoke.View(due.recordId(), due.customerId(), due.version(), state);
     return spoke.toRecord(view).orElse(null);
   }

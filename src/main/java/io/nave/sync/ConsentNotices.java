@@ -5,7 +5,6 @@ import io.nave.canonical.SourceKey;
 import io.nave.consent.ConsentFold;
 import io.nave.consent.Reach;
 import io.nave.platform.Columns;
-import io.nave.sync.DeliveryQueue.Settled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -322,7 +321,7 @@ class ConsentNotices {
       """;
 
   /** What these deliveries brought is sent, and is to be read back where the spoke can. */
-  void settled(Connection connection, Spoke spoke, List<Settled> settled, Instant now)
+  void settled(Connection connection, Spoke spoke, List<SettledDelivery> settled, Instant now)
       throws SQLException {
     addWritten(connection, spoke, settled, now);
     var known = settled.stream().filter(s -> !s.due().obsolete() && s.targetNow() != null).toList();
@@ -332,11 +331,11 @@ class ConsentNotices {
     try (var statement = connection.prepareStatement(SETTLE)) {
       statement.setString(1, now.toString());
       statement.setString(2, spoke.reads() ? now.toString() : null);
-      statement.setArray(3, Columns.text(connection, known, Settled::targetNow));
+      statement.setArray(3, Columns.text(connection, known, SettledDelivery::targetNow));
       statement.setArray(4, Columns.text(connection, known, s -> s.due().customerId()));
       statement.setArray(5, Columns.numbers(connection, known, s -> s.due().version()));
       statement.setArray(6, Columns.text(connection, known, s -> stateAfter(s.state())));
-      statement.setArray(7, Columns.text(connection, known, Settled::error));
+      statement.setArray(7, Columns.text(connection, known, SettledDelivery::error));
       statement.setString(8, spoke.name());
       statement.executeUpdate();
     }
@@ -357,7 +356,8 @@ class ConsentNotices {
    * was put back in a record that holds it by its own word was told the record, too: its echo is no
    * new word.
    */
-  private void addWritten(Connection connection, Spoke spoke, List<Settled> settled, Instant now)
+  private void addWritten(
+      Connection connection, Spoke spoke, List<SettledDelivery> settled, Instant now)
       throws SQLException {
     var told = new ArrayList<Notice>();
     var putBack = new ArrayList<Contradicted>();
@@ -415,7 +415,7 @@ class ConsentNotices {
     }
   }
 
-  private static boolean isPutBack(DeliveryQueue.Due due, Notice.Standing standing) {
+  private static boolean isPutBack(DueDelivery due, Notice.Standing standing) {
     var before = due.looked() == null ? due.known() : due.looked();
     return before != null
         && before.consents().stream()
@@ -425,7 +425,7 @@ class ConsentNotices {
   }
 
   private static Notice notice(
-      SourceKey key, Settled written, Notice.Standing standing, Instant since) {
+      SourceKey key, SettledDelivery written, Notice.Standing standing, Instant since) {
     return new Notice(
         key,
         written.due().customerId(),

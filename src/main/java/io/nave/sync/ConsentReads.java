@@ -115,8 +115,7 @@ class ConsentReads {
         row.getObject(13, UUID.class),
         row.getLong(14),
         row.getString(15),
-        DeliveryQueue.known(
-            row.getString(16), row.getString(17), row.getString(18), row.getString(19)));
+        Held.known(row.getString(16), row.getString(17), row.getString(18), row.getString(19)));
   }
 
   private static final String SETTLE =

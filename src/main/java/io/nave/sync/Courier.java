@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nave.platform.FailureKind;
 import io.nave.platform.FailureName;
 import io.nave.platform.LogKeys;
-import io.nave.sync.DeliveryQueue.Due;
 import io.nave.sync.DeliveryQueue.Lane;
-import io.nave.sync.DeliveryQueue.Settled;
 import io.nave.sync.Sending.Outgoing;
 import io.nave.sync.Sending.Sent;
 import java.time.Clock;
@@ -216,7 +214,7 @@ final class Courier {
   }
 
   /** Another try is due at the next time; the answers have to be noted in any case. */
-  private void hold(List<Due> due) {
+  private void hold(List<DueDelivery> due) {
     try {
       queue.renew(spoke.name(), due, clock.instant());
     } catch (RuntimeException away) {
@@ -224,8 +222,8 @@ final class Courier {
     }
   }
 
-  private void deliver(List<Due> due) {
-    var settled = new ArrayList<Settled>();
+  private void deliver(List<DueDelivery> due) {
+    var settled = new ArrayList<SettledDelivery>();
     var outgoing = new ArrayList<Outgoing>();
     look(due, settled).forEach(one -> compare(one, settled, outgoing));
     leaveOthersAlone(settled, outgoing);
@@ -242,7 +240,7 @@ final class Courier {
     }
   }
 
-  private List<Due> claim(DeliveryQueue.Wanted wanted) {
+  private List<DueDelivery> claim(DeliveryQueue.Wanted wanted) {
     var due = queue.claim(spoke.name(), wanted, clock.instant());
     boolean mayReplay = wanted.lane() == Lane.ORDINARY && !creations.isBehind();
     return due.isEmpty() && mayReplay
@@ -252,13 +250,13 @@ final class Courier {
 
   // -- what is there, where that is not known well enough
 
-  private List<Due> look(List<Due> due, List<Settled> settled) {
+  private List<DueDelivery> look(List<DueDelivery> due, List<SettledDelivery> settled) {
     var byRecord =
         due.stream()
             .filter(this::isLookedAt)
-            .collect(Collectors.toMap(Due::recordId, Function.identity()));
+            .collect(Collectors.toMap(DueDelivery::recordId, Function.identity()));
     var seen = new ArrayList<>(due.stream().filter(one -> !isLookedAt(one)).toList());
-    var back = new ArrayList<Due>();
+    var back = new ArrayList<DueDelivery>();
     Throwable why = null;
     for (var found : records.now(byRecord.keySet(), isUrgent())) {
       var one = byRecord.get(found.recordId());
@@ -270,7 +268,8 @@ final class Courier {
       } else {
         found
             .held()
-            .ifPresentOrElse(h -> seen.add(one.seen(h)), () -> settled.add(Settled.gone(one)));
+            .ifPresentOrElse(
+                h -> seen.add(one.seen(h)), () -> settled.add(SettledDelivery.gone(one)));
       }
     }
     if (why != null) {
@@ -284,7 +283,7 @@ final class Courier {
     return seen;
   }
 
-  private boolean isLookedAt(Due due) {
+  private boolean isLookedAt(DueDelivery due) {
     return (due.replay() != null || !due.begun().isEmpty() || due.unsure() != null)
         && spoke.reads()
         && !due.isCreation()
@@ -293,12 +292,12 @@ final class Courier {
 
   // -- what has to be written
 
-  private void compare(Due due, List<Settled> settled, List<Outgoing> outgoing) {
+  private void compare(DueDelivery due, List<SettledDelivery> settled, List<Outgoing> outgoing) {
     try {
       var compared = Compared.toDeliver(spoke, due);
       boolean isUnseen = due.unsure() != null && due.looked() == null;
       if (due.obsolete() || compared.isSame() && !isUnseen) {
-        settled.add(Settled.unchanged(due, compared.corrected()));
+        settled.add(SettledDelivery.unchanged(due, compared.corrected()));
       } else if (compared.wanted() == null) {
         settled.add(settled(due, "not-held", null, null));
       } else {
@@ -311,7 +310,7 @@ final class Courier {
   }
 
   /** What the spoke would take into another customer's record is not created. */
-  private void leaveOthersAlone(List<Settled> settled, List<Outgoing> outgoing) {
+  private void leaveOthersAlone(List<SettledDelivery> settled, List<Outgoing> outgoing) {
     var creations = outgoing.stream().filter(one -> one.due().isCreation()).toList();
     if (spoke.hasUniqueEmails() && !creations.isEmpty()) {
       var taken = queue.taken(spoke.name(), creations);
@@ -319,7 +318,7 @@ final class Courier {
         var record = taken.get(one.target());
         if (record != null) {
           outgoing.remove(one);
-          settled.add(Settled.ofAnother(one.due(), record));
+          settled.add(SettledDelivery.ofAnother(one.due(), record));
         }
       }
     }
@@ -327,8 +326,8 @@ final class Courier {
 
   // -- results
 
-  private void settle(List<Sent> sent, List<Settled> settled) {
-    var back = new ArrayList<Due>();
+  private void settle(List<Sent> sent, List<SettledDelivery> settled) {
+    var back = new ArrayList<DueDelivery>();
     Throwable why = null;
     for (var one : sent) {
       if (one.instead() != null) {
@@ -351,7 +350,7 @@ final class Courier {
     }
   }
 
-  private Settled delivered(Outgoing outgoing, Spoke.Taken taken) {
+  private SettledDelivery delivered(Outgoing outgoing, Spoke.Taken taken) {
     var holds =
         taken.left().isEmpty()
             ? outgoing.reportedBack()
@@ -360,7 +359,7 @@ final class Courier {
     return settled(outgoing.due(), "delivered", holds, taken.recordId());
   }
 
-  private void pause(List<Due> back, Throwable why) {
+  private void pause(List<DueDelivery> back, Throwable why) {
     pause(why);
     queue.release(spoke.name(), back, spoke.classify(why), why.getMessage());
   }
@@ -394,28 +393,28 @@ final class Courier {
     crossing.budget().answered();
   }
 
-  private Settled settled(Due due, String state, Held held, String recordId) {
-    return new Settled(due, state, held, recordId, 0, null, null, null);
+  private SettledDelivery settled(DueDelivery due, String state, Held held, String recordId) {
+    return new SettledDelivery(due, state, held, recordId, 0, null, null, null);
   }
 
-  private static Settled cannotHold(Due due, Spoke.CannotHold no) {
-    return new Settled(due, "not-held", null, null, 0, null, no.getMessage(), null);
+  private static SettledDelivery cannotHold(DueDelivery due, Spoke.CannotHold no) {
+    return new SettledDelivery(due, "not-held", null, null, 0, null, no.getMessage(), null);
   }
 
-  private Settled failed(Due due, Throwable failure) {
+  private SettledDelivery failed(DueDelivery due, Throwable failure) {
     var kind = spoke.classify(failure);
     int tried = due.attempts() + 1;
     if (kind == FailureKind.TRANSIENT && !policy.isExhausted(tried)) {
       var again = clock.instant().plus(policy.pause(tried));
-      return new Settled(due, "due", null, null, tried, kind, failure.getMessage(), again);
+      return new SettledDelivery(due, "due", null, null, tried, kind, failure.getMessage(), again);
     }
     return failed(due, kind, failure.getMessage());
   }
 
-  private Settled failed(Due due, FailureKind kind, String error) {
+  private SettledDelivery failed(DueDelivery due, FailureKind kind, String error) {
     LogKeys.during(
         Map.of("customer", due.customerId()),
         () -> LOG.warnf("a delivery to %s is a dead letter: %s", spoke.name(), kind));
-    return new Settled(due, "failed", null, null, due.attempts() + 1, kind, error, null);
+    return new SettledDelivery(due, "failed", null, null, due.attempts() + 1, kind, error, null);
   }
 }

@@ -2,8 +2,6 @@ package io.nave.sync;
 
 import io.nave.canonical.Standardise;
 import io.nave.platform.Columns;
-import io.nave.sync.DeliveryQueue.Due;
-import io.nave.sync.DeliveryQueue.Settled;
 import io.nave.sync.Sending.Outgoing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -143,7 +141,7 @@ final class CreatedRecords {
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           var known =
-              DeliveryQueue.known(
+              Held.known(
                   rows.getString(3), rows.getString(4), rows.getString(5), rows.getString(6));
           if (!Collections.disjoint(addresses(known), wanted.get(rows.getString(1)))) {
             taken.putIfAbsent(rows.getString(1), rows.getString(2));
@@ -154,7 +152,7 @@ final class CreatedRecords {
     return taken;
   }
 
-  private record Asked(Due due, String email) {}
+  private record Asked(DueDelivery due, String email) {}
 
   private static Set<String> addresses(Held held) {
     return held.customer().emails().stream()
@@ -167,14 +165,14 @@ final class CreatedRecords {
    * Those that were not created: the spoke took them into records that had been other customers'
    * before. Somebody may just have parted the two.
    */
-  static Set<Settled> ofOthers(Connection connection, String spoke, List<Settled> created)
-      throws SQLException {
+  static Set<SettledDelivery> ofOthers(
+      Connection connection, String spoke, List<SettledDelivery> created) throws SQLException {
     if (created.isEmpty()) {
       return Set.of();
     }
     var records = new HashSet<String>();
     try (var statement = connection.prepareStatement(OF_OTHERS)) {
-      statement.setArray(1, Columns.text(connection, created, Settled::recordId));
+      statement.setArray(1, Columns.text(connection, created, SettledDelivery::recordId));
       statement.setArray(2, Columns.text(connection, created, one -> one.due().customerId()));
       statement.setArray(3, Columns.text(connection, created, one -> one.due().noticedAt()));
       statement.setString(4, spoke);
@@ -190,7 +188,8 @@ final class CreatedRecords {
   }
 
   /** The customers whose records they are get them back as they should be. */
-  static void giveBack(Connection connection, String spoke, Set<Settled> others, Instant now)
+  static void giveBack(
+      Connection connection, String spoke, Set<SettledDelivery> others, Instant now)
       throws SQLException {
     if (others.isEmpty()) {
       return;
@@ -198,7 +197,7 @@ final class CreatedRecords {
     try (var statement = connection.prepareStatement(GIVE_BACK)) {
       statement.setString(1, now.toString());
       statement.setString(2, spoke);
-      statement.setArray(3, Columns.text(connection, others, Settled::recordId));
+      statement.setArray(3, Columns.text(connection, others, SettledDelivery::recordId));
       statement.executeUpdate();
     }
     WrittenBefore.takenBack(connection, spoke, others, now);

@@ -121,8 +121,7 @@ public class DeadLetters {
     var target = row.getString(2);
     var customer = row.getObject(3, UUID.class);
     var known =
-        DeliveryQueue.known(
-            row.getString(11), row.getString(12), row.getString(13), row.getString(14));
+        Held.known(row.getString(11), row.getString(12), row.getString(13), row.getString(14));
     var state = CanonicalJson.parse(row.getString(10));
     boolean creation = target.startsWith(DeliveryQueue.TO_CREATE);
     var spoke = row.getString(1);
@@ -140,9 +139,7 @@ public class DeadLetters {
         record(spoke, view),
         creation || known == null
             ? null
-            : record(
-                spoke,
-                new Spoke.View(target, customer, view.version(), DeliveryQueue.view(known))));
+            : record(spoke, new Spoke.View(target, customer, view.version(), known.view())));
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -1,23 +1,16 @@
 package io.nave.sync;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.nave.canonical.Customer;
-import io.nave.canonical.Preference;
 import io.nave.canonical.SourceKey;
 import io.nave.platform.Columns;
 import io.nave.platform.FailureKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -83,109 +76,6 @@ class DeliveryQueue {
     this.replays = replays;
   }
 
-  /**
-   * A delivery that is due.
-   *
-   * @param known what the record is known to hold; null for one that is to be created
-   * @param obsolete true if there is nothing to deliver any more
-   * @param replay the replay that made it due, or null
-   * @param quiet whether that is a quiet one
-   * @param begun what earlier writes would have left there, of which nobody knows what became
-   * @param looked what was found there just now; null where nobody looked
-   * @param unsure since when nobody knows whether the hub or somebody else changed the record last;
-   *     null where it is known
-   * @param wroteAt when the hub last wrote to the record; null where it never did
-   * @param past what it held before by what the hub wrote and by what it said itself; filled only
-   *     where unsure
-   * @param origin what made the customer change
-   */
-  record Due(
-      String target,
-      UUID customerId,
-      long version,
-      String state,
-      Held known,
-      int attempts,
-      Instant noticedAt,
-      boolean obsolete,
-      Long replay,
-      boolean quiet,
-      List<Held> begun,
-      Held looked,
-      Instant unsure,
-      Instant wroteAt,
-      List<Held> past,
-      Origin origin) {
-
-    boolean isCreation() {
-      return target.startsWith(TO_CREATE);
-    }
-
-    String recordId() {
-      return isCreation() ? null : target;
-    }
-
-    /** The same, of a record that was looked at just now. */
-    Due seen(Held found) {
-      return with(found, unsure, wroteAt, past, origin);
-    }
-
-    private Due with(
-        Held seen, Instant unsureAt, Instant written, List<Held> earlier, Origin because) {
-      return new Due(
-          target,
-          customerId,
-          version,
-          state,
-          known,
-          attempts,
-          noticedAt,
-          obsolete,
-          replay,
-          quiet,
-          begun,
-          seen,
-          unsureAt,
-          written,
-          earlier,
-          because);
-    }
-  }
-
-  /** How a delivery ended. Null {@code retryAt}: it is not tried again by itself. */
-  record Settled(
-      Due due,
-      String state,
-      Held held,
-      String recordId,
-      int attempts,
-      FailureKind kind,
-      String error,
-      Instant retryAt) {
-
-    /** There was nothing to write. Null {@code held}: what is known of it is right. */
-    static Settled unchanged(Due due, Held held) {
-      return new Settled(due, "unchanged", held, null, 0, null, null, null);
-    }
-
-    /** The spoke has no such record. */
-    static Settled gone(Due due) {
-      var why = "the system has no such record";
-      return new Settled(due, "not-held", null, null, 0, null, why, null);
-    }
-
-    /** The spoke has, or took it into, a record that is another customer's. */
-    static Settled ofAnother(Due due, String recordId) {
-      var why = "record %s is another customer's".formatted(recordId);
-      return new Settled(due, "not-held", null, null, 0, null, why, null);
-    }
-
-    /** The record's id in the spoke, also where it was created just now. */
-    String targetNow() {
-      return recordId != null ? recordId : due.target();
-    }
-  }
-
   /** Which deliveries are claimed. */
   enum Lane {
     URGENT("urgent", "true"),
@@ -224,7 +114,7 @@ class DeliveryQueue {
   }
 
   /** Claims what is due. */
-  List<Due> claim(String spoke, Wanted wanted, Instant now) {
+  List<DueDelivery> claim(String spoke, Wanted wanted, Instant now) {
     return transactions.call(
         connection -> claimed(connection, spoke, claim(connection, spoke, wanted, now)));
   }
@@ -248,9 +138,9 @@ class DeliveryQueue {
     }
   }
 
-  private static List<Due> claimed(Connection connection, String spoke, List<String> targets)
-      throws SQLException {
-    var due = new ArrayList<Due>();
+  private static List<DueDelivery> claimed(
+      Connection connection, String spoke, List<String> targets) throws SQLException {
+    var due = new ArrayList<DueDelivery>();
     if (targets.isEmpty()) {
       return due;
     }
@@ -259,74 +149,15 @@ class DeliveryQueue {
       statement.setArray(2, Columns.text(connection, targets, target -> target));
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          due.add(
-              read(rows)
-                  .with(
-                      null,
-                      Columns.instant(rows, 19),
-                      Columns.instant(rows, 20),
-                      past(rows),
-                      Origin.read(rows, 17)));
+          due.add(DueDelivery.claimed(rows));
         }
       }
     }
     return due;
   }
 
-  private static List<Held> past(ResultSet row) throws SQLException {
-    boolean isSure = row.getString(19) == null;
-    var content = row.getString(8);
-    if (isSure || content == null) {
-      return List.of();
-    }
-    var past = new ArrayList<>(CanonicalJson.readList(row.getString(21), Held.class));
-    past.add(stated(content, row.getString(9), row.getString(10)));
-    return past;
-  }
-
-  /** A row with the columns of a claim, but the last five. */
-  static Due read(ResultSet row) throws SQLException {
-    long replay = row.getLong(14);
-    boolean ofReplay = !row.wasNull();
-    var known = known(row.getString(5), row.getString(8), row.getString(9), row.getString(10));
-    return new Due(
-        row.getString(1),
-        row.getObject(2, UUID.class),
-        row.getLong(3),
-        row.getString(4),
-        known,
-        row.getInt(6),
-        row.getObject(7, OffsetDateTime.class).toInstant(),
-        row.getBoolean(11) || row.getBoolean(12) || row.getBoolean(13),
-        ofReplay ? replay : null,
-        row.getBoolean(15),
-        CanonicalJson.readList(row.getString(16), Held.class),
-        null,
-        null,
-        null,
-        List.of(),
-        Origin.NONE);
-  }
-
-  /** What is known of a record: what was written or read there, else its own statement. */
-  static Held known(String held, String content, String consents, String preferences) {
-    if (held != null) {
-      return CanonicalJson.read(held, Held.class);
-    }
-    return content == null ? null : stated(content, consents, preferences);
-  }
-
-  private static Held stated(String content, String consents, String preferences) {
-    return new Held(
-        CanonicalJson.read(content, Customer.class),
-        CanonicalJson.readList(consents, StatedConsent.class).stream()
-            .map(StatedConsent::consent)
-            .toList(),
-        CanonicalJson.readList(preferences, Preference.class));
-  }
-
   /** Holds on to claims while what was sent has no answer yet. */
-  void renew(String spoke, List<Due> due, Instant now) {
+  void renew(String spoke, List<DueDelivery> due, Instant now) {
     transactions.run(
         connection -> {
           var sql =
@@ -335,7 +166,7 @@ class DeliveryQueue {
           try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, now.plus(CLAIM_LASTS).toString());
             statement.setString(2, spoke);
-            statement.setArray(3, Columns.text(connection, due, Due::target));
+            statement.setArray(3, Columns.text(connection, due, DueDelivery::target));
             statement.executeUpdate();
           }
         });
@@ -347,20 +178,20 @@ class DeliveryQueue {
   }
 
   /** Notes what is being written, before it is written, so that its echo is recognised. */
-  void intend(String spoke, List<Due> due, List<Held> intents, Instant now) {
+  void intend(String spoke, List<DueDelivery> due, List<Held> intents, Instant now) {
     transactions.run(
         connection -> {
           Deliveries.lock(
               connection, due.stream().map(one -> new SourceKey(spoke, one.target())).toList());
           WrittenBefore.intended(
-              connection, spoke, due.stream().map(Due::target).toList(), intents, now);
+              connection, spoke, due.stream().map(DueDelivery::target).toList(), intents, now);
           var sql =
               "update delivery d set intent = u.intent::json, intent_at = case when d.intent is null"
                   + " then ?::timestamptz else d.intent_at end from unnest(?, ?) u(target, intent)"
                   + " where d.spoke = ? and d.target = u.target";
           try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, now.toString());
-            statement.setArray(2, Columns.text(connection, due, Due::target));
+            statement.setArray(2, Columns.text(connection, due, DueDelivery::target));
             statement.setArray(3, Columns.text(connection, intents, CanonicalJson::text));
             statement.setString(4, spoke);
             statement.executeUpdate();
@@ -369,7 +200,7 @@ class DeliveryQueue {
   }
 
   /** Settles deliveries; one that was noticed anew meanwhile stays due. */
-  void settle(Spoke to, List<Settled> all, Instant now) {
+  void settle(Spoke to, List<SettledDelivery> all, Instant now) {
     var spoke = to.name();
     var done =
         transactions.call(
@@ -377,10 +208,14 @@ class DeliveryQueue {
               var others = CreatedRecords.ofOthers(connection, spoke, created(all));
               var settled =
                   all.stream()
-                      .map(s -> others.contains(s) ? Settled.ofAnother(s.due(), s.recordId()) : s)
+                      .map(
+                          s ->
+                              others.contains(s)
+                                  ? SettledDelivery.ofAnother(s.due(), s.recordId())
+                                  : s)
                       .toList();
               var created = created(settled);
-              var records = created.stream().map(Settled::recordId).toList();
+              var records = created.stream().map(SettledDelivery::recordId).toList();
               var customers = created.stream().map(one -> one.due().customerId()).toList();
               CreatedRecords.link(connection, spoke, records, customers, now);
               lock(connection, spoke, all);
@@ -427,23 +262,24 @@ class DeliveryQueue {
       where d.spoke = ? and d.target = u.target
       """;
 
-  private static void write(Connection connection, String spoke, List<Settled> settled, Instant now)
+  private static void write(
+      Connection connection, String spoke, List<SettledDelivery> settled, Instant now)
       throws SQLException {
     try (var statement = connection.prepareStatement(SETTLE)) {
       statement.setString(1, now.toString());
       statement.setString(2, now.toString());
       statement.setString(3, now.toString());
-      statement.setArray(4, Columns.text(connection, settled, Settled::targetNow));
-      statement.setArray(5, Columns.text(connection, settled, Settled::state));
+      statement.setArray(4, Columns.text(connection, settled, SettledDelivery::targetNow));
+      statement.setArray(5, Columns.text(connection, settled, SettledDelivery::state));
       statement.setArray(6, Columns.numbers(connection, settled, s -> s.due().version()));
       statement.setArray(
           7,
           Columns.text(
               connection, settled, s -> s.held() == null ? null : CanonicalJson.text(s.held())));
-      statement.setArray(8, Columns.numbers(connection, settled, Settled::attempts));
-      statement.setArray(9, Columns.text(connection, settled, Settled::kind));
-      statement.setArray(10, Columns.text(connection, settled, Settled::error));
-      statement.setArray(11, Columns.text(connection, settled, Settled::retryAt));
+      statement.setArray(8, Columns.numbers(connection, settled, SettledDelivery::attempts));
+      statement.setArray(9, Columns.text(connection, settled, SettledDelivery::kind));
+      statement.setArray(10, Columns.text(connection, settled, SettledDelivery::error));
+      statement.setArray(11, Columns.text(connection, settled, SettledDelivery::retryAt));
       statement.setArray(12, Columns.text(connection, settled, s -> s.due().noticedAt()));
       statement.setArray(13, Columns.text(connection, settled, s -> s.due().unsure()));
       statement.setString(14, spoke);
@@ -452,7 +288,7 @@ class DeliveryQueue {
   }
 
   /** A creation that turned out to be needless leaves nothing behind. */
-  private static void forget(Connection connection, String spoke, List<Settled> settled)
+  private static void forget(Connection connection, String spoke, List<SettledDelivery> settled)
       throws SQLException {
     var needless =
         settled.stream().filter(s -> s.due().isCreation() && s.due().obsolete()).toList();
@@ -467,12 +303,12 @@ class DeliveryQueue {
     }
   }
 
-  private static List<Settled> created(List<Settled> settled) {
+  private static List<SettledDelivery> created(List<SettledDelivery> settled) {
     return settled.stream().filter(s -> s.due().isCreation() && s.recordId() != null).toList();
   }
 
   /** The rows that are written, in the order in which everybody locks them. */
-  private static void lock(Connection connection, String spoke, List<Settled> settled)
+  private static void lock(Connection connection, String spoke, List<SettledDelivery> settled)
       throws SQLException {
     var keys =
         settled.stream()
@@ -483,7 +319,8 @@ class DeliveryQueue {
     Deliveries.lock(connection, keys);
   }
 
-  private static void count(Connection connection, String spoke, String name, List<Settled> settled)
+  private static void count(
+      Connection connection, String spoke, String name, List<SettledDelivery> settled)
       throws SQLException {
     long n = settled.stream().filter(s -> s.state().equals(name)).count();
     if (n == 0) {
@@ -501,7 +338,7 @@ class DeliveryQueue {
   }
 
   /** Gives claims back untouched, as when the spoke is down. */
-  void release(String spoke, List<Due> due, FailureKind kind, String error) {
+  void release(String spoke, List<DueDelivery> due, FailureKind kind, String error) {
     transactions.run(
         connection -> {
           var sql =
@@ -511,17 +348,9 @@ class DeliveryQueue {
             statement.setString(1, kind.name());
             statement.setString(2, error);
             statement.setString(3, spoke);
-            statement.setArray(4, Columns.text(connection, due, Due::target));
+            statement.setArray(4, Columns.text(connection, due, DueDelivery::target));
             statement.executeUpdate();
           }
         });
-  }
-
-  static JsonNode view(Held held) {
-    var node = JsonNodeFactory.instance.objectNode();
-    node.set("customer", CanonicalJson.tree(held.customer()));
-    node.set("consents", CanonicalJson.tree(held.consents()));
-    node.set("preferences", CanonicalJson.tree(held.preferences()));
-    return node;
   }
 }

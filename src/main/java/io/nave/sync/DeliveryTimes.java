@@ -2,7 +2,6 @@ package io.nave.sync;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.nave.sync.DeliveryQueue.Settled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +38,7 @@ class DeliveryTimes {
         .register(registry);
   }
 
-  void settled(String spoke, List<Settled> settled, Instant now) {
+  void settled(String spoke, List<SettledDelivery> settled, Instant now) {
     for (var one : settled) {
       if (one.state().equals("delivered") && one.due().replay() == null) {
         var time = Duration.between(begin(one.due()), now);
@@ -48,7 +47,7 @@ class DeliveryTimes {
     }
   }
 
-  private static Instant begin(DeliveryQueue.Due due) {
+  private static Instant begin(DueDelivery due) {
     var observedAt = due.origin().observedAt();
     return observedAt == null ? due.noticedAt() : observedAt;
   }

@@ -1,5 +1,7 @@
 package io.nave.sync;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nave.canonical.AttributeValues;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Customer;
@@ -57,5 +59,32 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
 
   Object valueOf(String key) {
     return AttributeValues.of(customer).get(key);
+  }
+
+  /** What is known of a record: what was written or read there, else its own statement. */
+  static Held known(String held, String content, String consents, String preferences) {
+    if (held != null) {
+      return CanonicalJson.read(held, Held.class);
+    }
+    return content == null ? null : stated(content, consents, preferences);
+  }
+
+  /** What the spoke itself says. */
+  static Held stated(String content, String consents, String preferences) {
+    return new Held(
+        CanonicalJson.read(content, Customer.class),
+        CanonicalJson.readList(consents, StatedConsent.class).stream()
+            .map(StatedConsent::consent)
+            .toList(),
+        CanonicalJson.readList(preferences, Preference.class));
+  }
+
+  /** As the state of a customer, for mapping it into the spoke's own shape. */
+  JsonNode view() {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.set("customer", CanonicalJson.tree(customer));
+    node.set("consents", CanonicalJson.tree(consents));
+    node.set("preferences", CanonicalJson.tree(preferences));
+    return node;
   }
 }

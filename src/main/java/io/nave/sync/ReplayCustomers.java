@@ -1,7 +1,6 @@
 package io.nave.sync;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.nave.sync.DeliveryQueue.Due;
 import io.nave.sync.Replays.Open;
 import io.nave.sync.Replays.Result;
 import io.quarkus.runtime.StartupEvent;
@@ -262,7 +261,7 @@ public class ReplayCustomers {
     return result == Result.CREATED || result == Result.UPDATED;
   }
 
-  private static Result result(Spoke spoke, Due due) {
+  private static Result result(Spoke spoke, DueDelivery due) {
     try {
       var compared = Compared.of(spoke, due);
       if (compared.isSame()) {

@@ -1,8 +1,6 @@
 package io.nave.sync;
 
 import io.nave.platform.Columns;
-import io.nave.sync.DeliveryQueue.Due;
-import io.nave.sync.DeliveryQueue.Settled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -197,7 +195,7 @@ class Replays {
   }
 
   /** The records of these customers as they would be due, in the order of their targets. */
-  List<Due> wouldBeDue(
+  List<DueDelivery> wouldBeDue(
       Connection connection, String spoke, Collection<UUID> customers, boolean creates)
       throws SQLException {
     var sql =
@@ -218,10 +216,10 @@ class Replays {
       statement.setString(2, spoke);
       statement.setArray(3, Columns.text(connection, customers, UUID::toString));
       statement.setBoolean(4, creates);
-      var due = new ArrayList<Due>();
+      var due = new ArrayList<DueDelivery>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          due.add(DeliveryQueue.read(rows));
+          due.add(DueDelivery.read(rows));
         }
       }
       return due;
@@ -250,7 +248,7 @@ class Replays {
   }
 
   /** Counts what became of deliveries that were due for replays. */
-  void settled(Connection connection, List<Settled> settled) throws SQLException {
+  void settled(Connection connection, List<SettledDelivery> settled) throws SQLException {
     var ended =
         settled.stream().filter(s -> s.due().replay() != null && s.retryAt() == null).toList();
     if (!ended.isEmpty()) {
@@ -259,7 +257,7 @@ class Replays {
     }
   }
 
-  private static Result result(Settled settled) {
+  private static Result result(SettledDelivery settled) {
     return switch (settled.state()) {
       case "delivered" -> settled.due().isCreation() ? Result.CREATED : Result.UPDATED;
       case "unchanged" -> Result.UNCHANGED;

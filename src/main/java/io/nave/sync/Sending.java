@@ -2,8 +2,6 @@ package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.platform.Traces;
-import io.nave.sync.DeliveryQueue.Due;
-import io.nave.sync.DeliveryQueue.Settled;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayList;
@@ -33,8 +31,8 @@ final class Sending {
    *
    * @param reportedBack what the record holds then, as the spoke reports it
    */
-  record Outgoing(Due due, Spoke.Parcel parcel, Held reportedBack) {
-    static Outgoing of(Spoke spoke, Due due, JsonNode wanted, JsonNode held) {
+  record Outgoing(DueDelivery due, Spoke.Parcel parcel, Held reportedBack) {
+    static Outgoing of(Spoke spoke, DueDelivery due, JsonNode wanted, JsonNode held) {
       var operation = due.isCreation() ? "create" : "update";
       var parcel =
           new Spoke.Parcel(
@@ -58,7 +56,7 @@ final class Sending {
    *
    * @param instead how it ended where it was not sent after all; else null
    */
-  record Sent(Outgoing outgoing, Spoke.Taken taken, Throwable failure, Settled instead) {
+  record Sent(Outgoing outgoing, Spoke.Taken taken, Throwable failure, SettledDelivery instead) {
     boolean isHeldBack() {
       return failure instanceof HeldBack;
     }
@@ -113,12 +111,13 @@ final class Sending {
     var compared = Compared.toDeliver(spoke, due);
     return compared.isSame()
         ? CompletableFuture.completedFuture(
-            new Sent(one, null, null, Settled.unchanged(due, compared.corrected())))
+            new Sent(one, null, null, SettledDelivery.unchanged(due, compared.corrected())))
         : sendNow(Outgoing.of(spoke, due, compared.wanted(), compared.held()));
   }
 
   private static CompletionStage<Sent> gone(Outgoing one) {
-    return CompletableFuture.completedFuture(new Sent(one, null, null, Settled.gone(one.due())));
+    return CompletableFuture.completedFuture(
+        new Sent(one, null, null, SettledDelivery.gone(one.due())));
   }
 
   private Span span(Outgoing one) {

@@ -52,7 +52,7 @@ record WrittenBefore(Held held, Instant until) {
 
   /** The records whose writes are settled get what they are given here in place of what is held. */
   static void settled(
-      Connection connection, String spoke, List<DeliveryQueue.Settled> settled, Instant now)
+      Connection connection, String spoke, List<SettledDelivery> settled, Instant now)
       throws SQLException {
     var written = settled.stream().filter(one -> one.held() != null).toList();
     if (written.isEmpty()) {
@@ -60,7 +60,7 @@ record WrittenBefore(Held held, Instant until) {
     }
     try (var statement = connection.prepareStatement(REPLACED)) {
       statement.setString(1, now.toString());
-      statement.setArray(2, Columns.text(connection, written, DeliveryQueue.Settled::targetNow));
+      statement.setArray(2, Columns.text(connection, written, SettledDelivery::targetNow));
       statement.setString(3, spoke);
       statement.setString(4, now.toString());
       statement.executeUpdate();
@@ -69,8 +69,8 @@ record WrittenBefore(Held held, Instant until) {
         connection,
         "held",
         spoke,
-        written.stream().map(DeliveryQueue.Settled::targetNow).toList(),
-        written.stream().map(DeliveryQueue.Settled::held).toList(),
+        written.stream().map(SettledDelivery::targetNow).toList(),
+        written.stream().map(SettledDelivery::held).toList(),
         now,
         now);
   }
@@ -83,12 +83,12 @@ record WrittenBefore(Held held, Instant until) {
 
   /** What the hub wrote into records that it was to leave alone, and takes back. */
   static void takenBack(
-      Connection connection, String spoke, Collection<DeliveryQueue.Settled> written, Instant now)
+      Connection connection, String spoke, Collection<SettledDelivery> written, Instant now)
       throws SQLException {
     try (var statement = connection.prepareStatement(OVERWRITTEN)) {
       statement.setString(1, spoke);
       statement.setString(2, now.toString());
-      statement.setArray(3, Columns.text(connection, written, DeliveryQueue.Settled::targetNow));
+      statement.setArray(3, Columns.text(connection, written, SettledDelivery::targetNow));
       statement.setArray(
           4, Columns.text(connection, written, one -> CanonicalJson.text(one.held())));
       statement.executeUpdate();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Consent.State;
-import io.nave.sync.DeliveryQueue.Due;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,11 +20,11 @@ class ComparedTest {
             .formatted(given, marketing));
   }
 
-  private Due due(JsonNode believed, String marketing) {
+  private DueDelivery due(JsonNode believed, String marketing) {
     return due(believed, marketing, 3L, List.of(), null, List.of());
   }
 
-  private Due due(
+  private DueDelivery due(
       JsonNode believed,
       String marketing,
       Long replay,
@@ -40,7 +39,7 @@ class ComparedTest {
         """
             .formatted(marketing);
     var known = esp.reportedBack(believed);
-    return new Due(
+    return new DueDelivery(
         "7",
         new UUID(0, 1),
         1,
@@ -59,11 +58,11 @@ class ComparedTest {
         Origin.NONE);
   }
 
-  private Compared found(Due due, JsonNode found) {
+  private Compared found(DueDelivery due, JsonNode found) {
     return found(due, esp.reportedBack(found));
   }
 
-  private Compared found(Due due, Held found) {
+  private Compared found(DueDelivery due, Held found) {
     return Compared.toDeliver(esp, due.seen(found));
   }
 

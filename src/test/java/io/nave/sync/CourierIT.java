@@ -344,7 +344,7 @@ class CourierIT {
     assertThat(claim()).isEmpty();
   }
 
-  private List<DeliveryQueue.Due> claim() {
+  private List<DueDelivery> claim() {
     var wanted = new DeliveryQueue.Wanted(DeliveryQueue.Lane.ANY, true, clock.instant(), 10);
     return queue.claim("esp", wanted, clock.instant());
   }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.nave.sync.DeliveryQueue.Due;
-import io.nave.sync.DeliveryQueue.Settled;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,17 +20,18 @@ class DeliveryTimesTest {
     return new DeliveryTimes(metrics).of(spoke);
   }
 
-  private static Settled settled(String state, Instant noticedAt) {
+  private static SettledDelivery settled(String state, Instant noticedAt) {
     return settled(state, noticedAt, null);
   }
 
-  private static Settled settled(String state, Instant noticedAt, Long replay) {
+  private static SettledDelivery settled(String state, Instant noticedAt, Long replay) {
     return settled(state, noticedAt, replay, Origin.NONE);
   }
 
-  private static Settled settled(String state, Instant noticedAt, Long replay, Origin origin) {
+  private static SettledDelivery settled(
+      String state, Instant noticedAt, Long replay, Origin origin) {
     var due =
-        new Due(
+        new DueDelivery(
             "1",
             new UUID(0, 1),
             1,
@@ -49,7 +48,7 @@ class DeliveryTimesTest {
             null,
             List.of(),
             origin);
-    return new Settled(due, state, null, null, 0, null, null, null);
+    return new SettledDelivery(due, state, null, null, 0, null, null, null);
   }
 
   @Test
