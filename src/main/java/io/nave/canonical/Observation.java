@@ -1,7 +1,10 @@
 package io.nave.canonical;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,5 +36,42 @@ public record Observation(
     patch,
     /** The record is gone at the source. */
     delete
+  }
+
+  /**
+   * The same as several observations, one after the other, of which each tells of one decision on
+   * the same subject at most. The last one tells of everything else.
+   */
+  public List<Observation> byDecision() {
+    var last = new LinkedHashMap<Consent.Subject, Consent>();
+    var earlier = new ArrayList<Observation>();
+    for (var consent : consents) {
+      var before = last.remove(consent.subject());
+      if (before != null) {
+        earlier.add(only(before));
+      }
+      last.put(consent.subject(), consent);
+    }
+    if (earlier.isEmpty()) {
+      return List.of(this);
+    }
+    earlier.add(
+        new Observation(
+            key,
+            kind,
+            changedAt,
+            customer,
+            stated,
+            List.copyOf(last.values()),
+            preferences,
+            interactions));
+    return earlier;
+  }
+
+  private Observation only(Consent consent) {
+    var at = consent.decidedAt() == null ? changedAt : consent.decidedAt();
+    var nothing = AttributeValues.toCustomer(Map.of());
+    return new Observation(
+        key, Kind.patch, at, nothing, Set.of(), List.of(consent), List.of(), List.of());
   }
 }

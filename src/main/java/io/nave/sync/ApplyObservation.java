@@ -46,6 +46,7 @@ final class ApplyObservation {
   private final List<ToldConsent> told;
   private final Instant wroteAt;
   private final Instant writingSince;
+  private final HubsWrites.Pause pause;
   private final Map<String, Object> values;
   private final Map<String, Instant> since;
   private boolean touched;
@@ -60,6 +61,7 @@ final class ApplyObservation {
     this.told = hub.told();
     this.wroteAt = hub.wroteAt();
     this.writingSince = hub.writingSince();
+    this.pause = hub.pause();
     this.values = new LinkedHashMap<>(AttributeValues.of(before.content()));
     this.since = new TreeMap<>(before.since());
   }
@@ -201,13 +203,13 @@ final class ApplyObservation {
         : before.snapshotAt();
   }
 
-  /** A record may tell of several decisions, one after the other. */
   private List<StatedConsent> newConsents() {
     var entries = new ArrayList<StatedConsent>();
     for (var consent : observation.consents()) {
-      var known = latestOn(consent.subject(), consents(entries));
+      var known = latestOn(consent.subject(), before.consents());
       var dated = dated(consent, known);
-      if (isNews(dated, known, isSaidAnew(consent))) {
+      boolean anew = isSaidAnew(consent) || isStopBetweenWrites(consent, known);
+      if (isNews(dated, known, anew)) {
         entries.add(new StatedConsent(dated, receivedAt));
       }
     }
@@ -262,6 +264,24 @@ final class ApplyObservation {
         && same.stream().allMatch(one -> consent.decidedAt().isAfter(one.sentAt().plus(clocks)));
   }
 
+  /**
+   * Whether it was decided while the hub wrote nothing, in a record that decides itself: what the
+   * hub wrote since repeats a stop that was there. Where the hub told a stop, the clocks may differ
+   * a little.
+   */
+  private boolean isStopBetweenWrites(Consent consent, StatedConsent known) {
+    var at = consent.decidedAt();
+    boolean isStop = consent.state() != Consent.State.granted;
+    if (pause == null || known == null || at == null || !isStop) {
+      return false;
+    }
+    boolean isTold = told.stream().anyMatch(one -> one.isOf(consent));
+    var clocks = isTold ? CLOCKS_DIFFER : Duration.ZERO;
+    return at.isAfter(pause.from().plus(clocks))
+        && isBefore(at, pause.to().minus(clocks))
+        && sameOfTheHub(consent).noneMatch(one -> at.equals(one.decidedAt()));
+  }
+
   /** One that the record held before what is being written, too. */
   private boolean isStopThatNobodyWrites(Consent consent) {
     return consent.state() != Consent.State.granted
@@ -280,10 +300,14 @@ final class ApplyObservation {
 
   /** Said again after the spoke had said it once: the hub's own word, or one that is renewed. */
   private boolean repeatsTheHub(Consent consent) {
+    return sameOfTheHub(consent)
+        .anyMatch(one -> one.decidedAt() == null || !isNewer(consent.decidedAt(), one.decidedAt()));
+  }
+
+  private Stream<Consent> sameOfTheHub(Consent consent) {
     return everWritten.stream()
         .flatMap(held -> held.consents().stream())
-        .filter(one -> isSame(one, consent))
-        .anyMatch(one -> one.decidedAt() == null || !isNewer(consent.decidedAt(), one.decidedAt()));
+        .filter(one -> isSame(one, consent));
   }
 
   /** Decided before what is known or, at the same time, less strict than that. */
@@ -319,14 +343,14 @@ final class ApplyObservation {
         .filter(one -> one.state() == consent.state());
   }
 
-  /** Systems may cut times to the second, or to the minute. */
   private boolean isSaidBeforeTheWrite(Instant at) {
-    if (writingSince == null || at == null) {
-      return false;
-    }
+    return writingSince != null && at != null && isBefore(at, writingSince);
+  }
+
+  /** Systems may cut times to the second, or to the minute. */
+  private static boolean isBefore(Instant at, Instant write) {
     boolean isWholeMinute = at.equals(at.truncatedTo(ChronoUnit.MINUTES));
-    return at.isBefore(
-        writingSince.truncatedTo(isWholeMinute ? ChronoUnit.MINUTES : ChronoUnit.SECONDS));
+    return at.isBefore(write.truncatedTo(isWholeMinute ? ChronoUnit.MINUTES : ChronoUnit.SECONDS));
   }
 
   private List<StatedConsent> consents(List<StatedConsent> entries) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ class Deliveries {
    *
    * @param before what was written there before, of late
    * @param wroteAt when a write of the hub last ended; null: never, or nobody knows
-   * @param writingSince when the one under way began, with its first try; null: none, or nobody
-   *     knows
+   * @param began when the one under way, or else the last one, began with its first try; null:
+   *     none, or nobody knows
    */
   record Written(
       Held held,
@@ -31,11 +32,35 @@ class Deliveries {
       String heldText,
       List<WrittenBefore> before,
       Instant wroteAt,
-      Instant writingSince) {
+      Instant began) {
 
     /** Whether the hub may have written over what changed then. */
     boolean isWrittenAfter(Instant changedAt) {
       return wroteAt != null && !changedAt.isAfter(wroteAt);
+    }
+
+    Instant writingSince() {
+      return intent == null ? null : began;
+    }
+
+    /** Before the last write; null where an earlier one may still arrive. */
+    HubsWrites.Pause pause() {
+      if (began == null) {
+        return null;
+      }
+      var ends = before.stream().map(WrittenBefore::until).toList();
+      if (ends.stream().anyMatch(end -> end.isAfter(began) && isAfterTheLastWrite(end))) {
+        return null;
+      }
+      var from =
+          Stream.concat(ends.stream(), Stream.ofNullable(wroteAt))
+              .filter(end -> end.isBefore(began))
+              .max(Comparator.naturalOrder());
+      return new HubsWrites.Pause(from.orElse(began.minus(WrittenBefore.KEPT)), began);
+    }
+
+    private boolean isAfterTheLastWrite(Instant end) {
+      return wroteAt == null || end.isAfter(wroteAt);
     }
 
     /** Of a record that is being created. */
@@ -52,7 +77,7 @@ class Deliveries {
             + " 'held', b.held, 'until', to_char(b.until at time zone 'UTC',"
             + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
             + " from written_before b where b.spoke = d.spoke and b.target = d.target), d.wrote_at,"
-            + " case when d.intent is not null then d.intent_at end"
+            + " d.intent_at"
             + " from delivery d"
             + " join unnest(?, ?) k(spoke, record_id)"
             + " on d.spoke = k.spoke and d.target = k.record_id"

@@ -11,19 +11,29 @@ import java.util.List;
  * @param told the consents that it has told the record of late
  * @param wroteAt when it last wrote; null: never, or nobody knows
  * @param writingSince when it began to write what it is writing now; null: nothing, or nobody knows
+ * @param pause the last time in which it certainly wrote nothing; null: nobody knows of one
  */
 record HubsWrites(
     List<Held> written,
     List<Held> before,
     List<ToldConsent> told,
     Instant wroteAt,
-    Instant writingSince) {
+    Instant writingSince,
+    Pause pause) {
 
   /** It never wrote to the record. */
   static final HubsWrites NONE = of(List.of());
 
   /** The same of a record of which no more is known. */
   static HubsWrites of(List<Held> written) {
-    return new HubsWrites(written, List.of(), List.of(), null, null);
+    return new HubsWrites(written, List.of(), List.of(), null, null, null);
   }
+
+  /**
+   * Between two writes.
+   *
+   * @param from when the earlier one had ended
+   * @param to when the later one began
+   */
+  record Pause(Instant from, Instant to) {}
 }

@@ -8,6 +8,7 @@ import io.nave.consent.ConsentFold;
 import io.nave.consent.ConsentLedger;
 import io.nave.golden.GoldenRecords;
 import io.nave.identity.Edge;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,7 +69,10 @@ final class Working {
 
   /** Applies one observation, in the order of the log. */
   void apply(ReadObservations.Item item) {
-    var observation = item.observation();
+    item.observation().byDecision().forEach(one -> apply(one, item));
+  }
+
+  private void apply(Observation observation, ReadObservations.Item item) {
     var key = observation.key();
     var record = changed.getOrDefault(key, before.get(key));
     if (record == null) {
@@ -84,7 +88,7 @@ final class Working {
       origins.merge(key, item.logged().origin(), Origin::and);
     }
     outcome.entries().forEach(entry -> note(key, entry, item.urgent()));
-    noteEcho(item, outcome);
+    noteEcho(observation, item.logged().receivedAt(), outcome);
     if (outcome.contradicts()) {
       contradicting.add(key);
       noteHeld(key, observation);
@@ -95,13 +99,14 @@ final class Working {
     var hub = written.get(observation.key());
     var told = told(observation);
     return hub == null
-        ? new HubsWrites(List.of(), List.of(), told, null, null)
+        ? new HubsWrites(List.of(), List.of(), told, null, null, null)
         : new HubsWrites(
             known(hub, heldNow.get(observation.key())),
             before(observation),
             told,
             hub.wroteAt(),
-            hub.writingSince());
+            hub.writingSince(),
+            hub.pause());
   }
 
   private List<ToldConsent> told(Observation observation) {
@@ -149,16 +154,15 @@ final class Working {
   }
 
   /** Where the record says all of what the hub wrote there about consent, and nothing else. */
-  private void noteEcho(ReadObservations.Item item, ApplyObservation.Outcome outcome) {
-    var observation = item.observation();
+  private void noteEcho(
+      Observation observation, Instant receivedAt, ApplyObservation.Outcome outcome) {
     var hub = written.get(observation.key());
     if (hub != null && hub.held() != null && outcome.entries().isEmpty()) {
       var said = states(observation.consents());
       var told = states(hub.held().consents());
       if (!told.isEmpty() && said.entrySet().containsAll(told.entrySet())) {
         echoed.add(
-            new ConsentNotices.Echoed(
-                observation.key(), item.logged().receivedAt(), observation.changedAt()));
+            new ConsentNotices.Echoed(observation.key(), receivedAt, observation.changedAt()));
       }
     }
   }

@@ -26,7 +26,7 @@ record WrittenBefore(Held held, Instant until) {
   private static final Duration WRITING = Duration.ofSeconds(2);
 
   /** How long a report may take. */
-  private static final Duration KEPT = Duration.ofDays(1);
+  static final Duration KEPT = Duration.ofDays(1);
 
   private static final String KEEP =
       """

@@ -9,8 +9,6 @@ import io.nave.canonical.Preference;
 import io.nave.canonical.Standardise;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ApplyObservationTest {
@@ -288,48 +286,6 @@ class ApplyObservationTest {
     assertThat(apply(record, consent(TUESDAY, "withdrawn")).entries()).isEmpty();
   }
 
-  /** Of one record, in this order: a word is {@code state@date}. */
-  private static Observation decisions(String... decisions) {
-    var each =
-        Stream.of(decisions)
-            .map(one -> one.split("@"))
-            .map(
-                one ->
-                    "{\"purpose\":\"marketing\",\"channel\":\"email\",\"state\":\"%s\",\"decidedAt\":\"%s\"}"
-                        .formatted(one[0], one[1]));
-    return observation(WEDNESDAY, "\"consents\":[" + each.collect(Collectors.joining(",")) + "]");
-  }
-
-  private static List<String> states(ApplyObservation.Outcome outcome) {
-    return outcome.entries().stream().map(one -> one.consent().state().toString()).toList();
-  }
-
-  @Test
-  void allThatWasDecidedOneAfterTheOtherIsNews() {
-    var record = after(decided(MONDAY, "granted", MONDAY));
-    var outcome = apply(record, decisions("withdrawn@" + TUESDAY, "granted@" + WEDNESDAY));
-    assertThat(states(outcome)).containsExactly("withdrawn", "granted");
-    assertThat(outcome.record().consents())
-        .singleElement()
-        .satisfies(one -> assertThat(one.consent().decidedAt()).isEqualTo(WEDNESDAY));
-  }
-
-  @Test
-  void anOlderDecisionAmongSeveralReplacesNoNewerOne() {
-    var record = after(decided(MONDAY, "withdrawn", MONDAY));
-    var outcome = apply(record, decisions("granted@" + WEDNESDAY, "withdrawn@" + TUESDAY));
-    assertThat(states(outcome)).containsExactly("granted");
-  }
-
-  @Test
-  void whatWasDecidedBeforeTheHubWroteOverItIsNews() {
-    var record = after(decided(MONDAY, "withdrawn", MONDAY));
-    var told = held(consent(TUESDAY, "granted"));
-    var outcome =
-        apply(record, decisions("withdrawn@" + TUESDAY, "granted@" + TUESDAY.plusSeconds(1)), told);
-    assertThat(states(outcome)).containsExactly("withdrawn");
-  }
-
   @Test
   void theEchoOfAStopIsNoNews() {
     var record = after(consent(MONDAY, "granted"));
@@ -395,7 +351,7 @@ class ApplyObservationTest {
 
   private static List<StatedConsent> said(StoredRecord record, Observation said, Held... written) {
     var told = List.of(told("withdrawn", MONDAY), told("granted", MONDAY.plusSeconds(60)));
-    var hub = new HubsWrites(List.of(written), List.of(), told, null, null);
+    var hub = new HubsWrites(List.of(written), List.of(), told, null, null, null);
     return ApplyObservation.apply(record, said, said.changedAt(), hub).entries();
   }
 
@@ -422,7 +378,7 @@ class ApplyObservationTest {
 
   private static List<StatedConsent> said(Observation said, Instant wroteAt, Held... written) {
     var record = after(decided(MONDAY, said.consents().get(0).state().name(), MONDAY));
-    var hub = new HubsWrites(List.of(written), List.of(), List.of(), wroteAt, null);
+    var hub = new HubsWrites(List.of(written), List.of(), List.of(), wroteAt, null, null);
     return ApplyObservation.apply(record, said, said.changedAt(), hub).entries();
   }
 
@@ -447,7 +403,7 @@ class ApplyObservationTest {
   private static List<StatedConsent> stopOf(Instant at, Instant writingSince) {
     var record = after(decided(MONDAY, "granted", MONDAY));
     var written = List.of(held(consent(MONDAY, "granted")), held(consent(MONDAY, "withdrawn")));
-    var hub = new HubsWrites(written, List.of(), List.of(), MONDAY, writingSince);
+    var hub = new HubsWrites(written, List.of(), List.of(), MONDAY, writingSince, null);
     return ApplyObservation.apply(record, decided(at, "withdrawn", at), at, hub).entries();
   }
 
@@ -461,15 +417,40 @@ class ApplyObservationTest {
     assertThat(stopOf(TUESDAY, null)).isEmpty();
   }
 
+  /** The hub wrote something else on Wednesday, and holds a stop for known. */
+  private static List<StatedConsent> stopOf(Instant at, StoredRecord record, ToldConsent... told) {
+    var written = List.of(held(consent(MONDAY, "withdrawn")));
+    var pause = new HubsWrites.Pause(MONDAY.plusSeconds(60), WEDNESDAY);
+    var ended = WEDNESDAY.plusSeconds(1);
+    var hub = new HubsWrites(written, List.of(), List.of(told), ended, null, pause);
+    return ApplyObservation.apply(record, decided(at, "withdrawn", at), at, hub).entries();
+  }
+
+  @Test
+  void aStopThatWasSaidWhileTheHubWroteNothingIsHeard() {
+    var granting =
+        after(decided(MONDAY, "withdrawn", MONDAY), decided(TUESDAY, "granted", TUESDAY));
+    var stopping = after(decided(MONDAY, "withdrawn", MONDAY));
+    assertThat(stopOf(TUESDAY.plusMillis(3), granting)).hasSize(1);
+    assertThat(stopOf(TUESDAY.plusMillis(3), stopping)).as("before its yes is heard").hasSize(1);
+    assertThat(stopOf(WEDNESDAY.plusMillis(3), granting)).as("the hub's").isEmpty();
+    assertThat(stopOf(MONDAY.plusSeconds(9), granting)).as("the hub's before").isEmpty();
+    assertThat(stopOf(TUESDAY, after(phone(MONDAY, "+447700900001")))).as("its own").isEmpty();
+    assertThat(stopOf(WEDNESDAY.minusSeconds(1), granting)).hasSize(1);
+    assertThat(stopOf(WEDNESDAY.minusSeconds(1), granting, told("withdrawn", WEDNESDAY)))
+        .as("clocks differ")
+        .isEmpty();
+  }
+
   @Test
   void aYesThatTheHubWroteBeforeTheLastTimeIsNotRenewed() {
     var record = after(consent(MONDAY, "granted"));
     var told = held(decided(TUESDAY, "granted", TUESDAY));
     var stop = held(decided(WEDNESDAY, "withdrawn", WEDNESDAY));
-    var hub = new HubsWrites(List.of(stop), List.of(told), List.of(), WEDNESDAY, null);
+    var hub = new HubsWrites(List.of(stop), List.of(told), List.of(), WEDNESDAY, null, null);
     var late = decided(TUESDAY, "granted", TUESDAY);
     assertThat(ApplyObservation.apply(record, late, TUESDAY, hub).entries()).isEmpty();
-    var none = new HubsWrites(List.of(stop), List.of(), List.of(), WEDNESDAY, null);
+    var none = new HubsWrites(List.of(stop), List.of(), List.of(), WEDNESDAY, null, null);
     assertThat(ApplyObservation.apply(record, late, TUESDAY, none).entries()).hasSize(1);
   }
 

@@ -513,6 +513,37 @@ class PropagationIT {
         .isEqualTo(2);
   }
 
+  private void crmPrefers(String address) {
+    var also = mail(address).replace("}]", "},{\"value\":\"nia@x.example\"}]");
+    observe(snapshot("crm", "1", clock.instant().toString(), name("Nia", "Rees") + also));
+  }
+
+  /** The record says no by its own word, and the hub writes something else before it hears more. */
+  @Test
+  void allDecisionsOfOneReportAreHeardAfterAWriteOfSomethingElse() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    crmPrefers("second@x.example");
+    awaitNothingDue();
+    clock.pass(Duration.ofMinutes(1));
+    var yes = clock.instant();
+    var no = yes.plusSeconds(3);
+    clock.pass(Duration.ofMinutes(1));
+    esp.parcels.clear();
+    crmPrefers("third@x.example");
+    awaitNothingDue();
+    assertThat(esp.parcels).hasSize(1);
+    var decision =
+        "{\"purpose\":\"marketing\",\"channel\":\"email\",\"state\":\"%s\",\"decidedAt\":\"%s\"}";
+    var both = decision.formatted("granted", yes) + "," + decision.formatted("withdrawn", no);
+    var report = nia("esp", "7");
+    observe(report.substring(0, report.length() - 1) + ",\"consents\":[" + both + "]}");
+    assertThat(
+            tables.texts("select state from consent_entry where spoke = 'esp' order by decided_at"))
+        .containsExactly("withdrawn", "granted", "withdrawn");
+  }
+
   /** The record holds by its own word what it is told, and is told otherwise before the answer. */
   @Test
   void whatWasPutBackWhileSheSaidOtherwiseIsNotedAsTold() {
