@@ -37,12 +37,17 @@ final class EventBroker {
     }
   }
 
-  /** Starts to push to a webhook; a subscription of the same name is replaced. */
+  /**
+   * Starts to push to a webhook; a subscription of the same name is replaced. What was not taken
+   * stays in the queue.
+   */
   Subscription subscribe(JsonObject declaration) {
     String name = declaration.getString("name");
-    unsubscribe(name);
     Subscription subscription = new Subscription(vertx, client, declaration);
-    subscriptions.put(name, subscription);
+    Subscription old = subscriptions.put(name, subscription);
+    if (old != null) {
+      old.replaceBy(subscription);
+    }
     subscription.start();
     return subscription;
   }

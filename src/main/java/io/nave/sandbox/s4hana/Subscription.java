@@ -30,6 +30,7 @@ final class Subscription {
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private boolean shaken;
   private boolean stopped;
+  private Subscription successor;
   private boolean paused;
   private int inFlight;
   private long delivered;
@@ -54,6 +55,13 @@ final class Subscription {
   void stop() {
     stopped = true;
     waiting.clear();
+  }
+
+  /** Hands over what waits, and what is under way once it was not accepted. */
+  void replaceBy(Subscription next) {
+    successor = next;
+    waiting.forEach(next.waiting::add);
+    stop();
   }
 
   void pause(boolean pause) {
@@ -108,6 +116,8 @@ final class Subscription {
     if (accepted) {
       delivered++;
       send();
+    } else if (successor != null) {
+      successor.enqueue(delivery.event());
     } else if (!stopped) {
       failed++;
       Delivery again = new Delivery(delivery.event(), delivery.attempts() + 1);
@@ -118,7 +128,9 @@ final class Subscription {
   }
 
   private void requeue(Delivery delivery) {
-    if (!stopped) {
+    if (successor != null) {
+      successor.enqueue(delivery.event());
+    } else if (!stopped) {
       waiting.addFirst(delivery);
       send();
     }

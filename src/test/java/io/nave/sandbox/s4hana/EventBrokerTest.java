@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +77,17 @@ class EventBrokerTest {
     client.create(S4HanaSandboxTest.SIAN);
     await().until(() -> received.size() == 1);
     assertThat(refusals).hasValue(0);
+  }
+
+  @Test
+  void whatWaitsStaysInTheQueueWhereTheWebhookSubscribesAnew() {
+    subscribe(bearer());
+    refusals.set(1);
+    client.create(S4HanaSandboxTest.SIAN);
+    await().until(() -> refusals.get() == 0);
+    subscribe(bearer());
+    await().until(() -> received.size() == 1);
+    await().during(Duration.ofMillis(700)).until(() -> received.size() == 1);
   }
 
   @Test
