@@ -123,8 +123,17 @@ public class S4HanaSource {
         filter == null ? Map.of() : seen.getOrDefault(spoke, Map.of()),
         (record, seenOtherwise) -> {
           Instant header = PartnerJson.changedAt(record, zone);
-          return seenOtherwise || blind || header == null ? read : header;
+          return seenOtherwise || blind || header == null ? read : endOfSecond(header, read);
         });
+  }
+
+  /**
+   * SAP cuts the header's time to the second: what an event told within that second is older than
+   * what is read now.
+   */
+  private static Instant endOfSecond(Instant header, Instant read) {
+    Instant end = header.plusMillis(999);
+    return end.isAfter(read) && !header.isAfter(read) ? read : end;
   }
 
   private JsonNode ask(String spoke, String filter, String after, int size) {

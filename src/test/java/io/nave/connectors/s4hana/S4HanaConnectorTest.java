@@ -226,6 +226,21 @@ class S4HanaConnectorTest {
     assertThat(times.get(1)).isAfter(times.get(0));
   }
 
+  /** SAP cuts times to the second. */
+  @Test
+  void whatAPollFindsIsNoOlderThanWhatAnEventToldInTheSameSecond() throws Exception {
+    connectWith("events-url", "");
+    client.create(SIAN);
+    hub.startSource(Map.of("poll", "100"));
+    await().until(() -> hub.records().size() >= 2);
+    hub.forget();
+    Instant before = Instant.now();
+    client.create(SIAN);
+    await().until(() -> !hub.records().isEmpty());
+    assertThat(Instant.parse(hub.records().get(0).path("_changedAt").asText()))
+        .isBetween(before, Instant.now());
+  }
+
   @Test
   void refusesAnEventFromAStrangerAndOneItCannotRead() throws Exception {
     loaded();
