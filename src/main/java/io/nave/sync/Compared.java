@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,8 +26,9 @@ import java.util.stream.StreamSupport;
  *     record held what it should
  * @param corrected what the record holds after all, where the hub believed something else; else
  *     null
+ * @param left the attributes that somebody has just changed there, and that are left alone
  */
-record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
+record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, Set<String> left) {
 
   /**
    * With what was found there, if anybody looked; else with what is known. Fails as the spoke's
@@ -49,7 +51,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
     var wanted = due.obsolete() ? null : record(spoke, due, CanonicalJson.parse(due.state()));
     var known = record(spoke, due, due.known());
     if (due.looked() == null || wanted == null) {
-      return new Compared(wanted, known, false, null);
+      return new Compared(wanted, known, false, null, Set.of());
     }
     var expected = spoke.reportedBack(wanted);
     var heard = knownConsents(due);
@@ -64,22 +66,42 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
             spoke,
             due,
             leavesChangesAlone ? found : Reading.withDatesOf(expected.consents(), found));
+    var left = Set.<String>of();
     if (leavesChangesAlone && there != null) {
-      there = ours(there, ofTheHub(spoke, due, known), wanted);
+      var ours = ours(there, ofTheHub(spoke, due, known), wanted);
+      left = spoke.reportedBack(there).differing(spoke.reportedBack(ours));
+      there = ours;
     }
     boolean stops = Reading.holdsUnheardStop(due.looked(), expected.consents(), heard);
-    return new Compared(wanted, there, stops, wanted.equals(known) ? null : expected);
+    var corrected = wanted.equals(known) ? null : believed(expected, left, due);
+    return new Compared(wanted, there, stops, corrected, left);
+  }
+
+  /** What was left alone is believed to be as it was: it was not written. */
+  Held believed(Held expected, DueDelivery due) {
+    return believed(expected, left, due);
+  }
+
+  private static Held believed(Held expected, Set<String> left, DueDelivery due) {
+    return left.isEmpty() || due.known() == null ? expected : expected.with(left, due.known());
   }
 
   /** A yes where the hub knows a no, and where no try of its own may still have written it. */
   private static boolean isUnheardYes(Consent found, DueDelivery due) {
-    return due.begun().isEmpty()
+    return !mayBeOfATry(found, due)
         && due.known() != null
         && found.state() == Consent.State.granted
         && due.known().consents().stream()
             .anyMatch(
                 one ->
                     one.subject().equals(found.subject()) && one.state() != Consent.State.granted);
+  }
+
+  private static boolean mayBeOfATry(Consent found, DueDelivery due) {
+    return due.begun().stream()
+        .flatMap(held -> held.consents().stream())
+        .anyMatch(
+            one -> one.state() == found.state() && Reach.meet(one.subject(), found.subject()));
   }
 
   private static List<Consent> knownConsents(DueDelivery due) {
@@ -98,7 +120,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected) {
    * there last: it is on its way to the hub.
    */
   private static boolean isSaidSince(Consent found, DueDelivery due) {
-    boolean mayBeTheHubs = due.wroteAt() == null || !due.begun().isEmpty();
+    boolean mayBeTheHubs = due.wroteAt() == null || mayBeOfATry(found, due);
     if (mayBeTheHubs || found.decidedAt() == null) {
       return false;
     }

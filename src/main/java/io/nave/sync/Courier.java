@@ -302,7 +302,7 @@ final class Courier {
         settled.add(settled(due, "not-held", null, null));
       } else {
         var before = isUnseen ? JsonNodeFactory.instance.objectNode() : compared.held();
-        outgoing.add(Outgoing.of(spoke, due, compared.wanted(), before));
+        outgoing.add(Outgoing.of(spoke, due, compared, before));
       }
     } catch (RuntimeException broken) {
       settled.add(failed(due, FailureKind.INVALID, broken.getMessage()));

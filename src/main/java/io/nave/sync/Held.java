@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a spoke's record is known to hold, in the shape in which the spoke reports it: what the hub
@@ -59,6 +61,25 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
 
   Object valueOf(String key) {
     return AttributeValues.of(customer).get(key);
+  }
+
+  /** The attributes that are not the same in both. */
+  Set<String> differing(Held other) {
+    var own = AttributeValues.of(customer);
+    var others = AttributeValues.of(other.customer());
+    var keys = new HashSet<>(own.keySet());
+    keys.addAll(others.keySet());
+    keys.removeIf(key -> Objects.equals(own.get(key), others.get(key)));
+    return keys;
+  }
+
+  /** The same with some attributes of another. */
+  Held with(Set<String> keys, Held other) {
+    var values = new LinkedHashMap<>(AttributeValues.of(customer));
+    values.keySet().removeAll(keys);
+    var others = AttributeValues.of(other.customer());
+    keys.stream().filter(others::containsKey).forEach(key -> values.put(key, others.get(key)));
+    return new Held(AttributeValues.toCustomer(values), consents, preferences);
   }
 
   /** What is known of a record: what was written or read there, else its own statement. */

@@ -1,6 +1,7 @@
 package io.nave.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nave.canonical.Consent;
 import io.nave.platform.Traces;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -13,7 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Sends deliveries to a spoke, as many at once as it allows. Where the spoke is to be looked at
- * first, each record is read right before it is written.
+ * first, each record is read right before it is written; elsewhere one that is told a yes, so that
+ * no stop is undone of which the hub has not heard.
  */
 final class Sending {
   private final Spoke spoke;
@@ -32,7 +34,8 @@ final class Sending {
    * @param reportedBack what the record holds then, as the spoke reports it
    */
   record Outgoing(DueDelivery due, Spoke.Parcel parcel, Held reportedBack) {
-    static Outgoing of(Spoke spoke, DueDelivery due, JsonNode wanted, JsonNode held) {
+    static Outgoing of(Spoke spoke, DueDelivery due, Compared compared, JsonNode held) {
+      var wanted = compared.wanted();
       var operation = due.isCreation() ? "create" : "update";
       var parcel =
           new Spoke.Parcel(
@@ -43,11 +46,26 @@ final class Sending {
               wanted,
               held,
               due.quiet());
-      return new Outgoing(due, parcel, spoke.reportedBack(wanted, held));
+      var expected = spoke.reportedBack(wanted, held);
+      return new Outgoing(due, parcel, compared.believed(expected, due));
     }
 
     String target() {
       return due.target();
+    }
+
+    /** Whether it says yes where the record was not known to. */
+    private boolean grants() {
+      var known = due.known() == null ? List.<Consent>of() : due.known().consents();
+      return reportedBack.consents().stream()
+          .filter(one -> one.state() == Consent.State.granted)
+          .anyMatch(
+              one ->
+                  known.stream()
+                      .noneMatch(
+                          there ->
+                              there.state() == one.state()
+                                  && there.subject().equals(one.subject())));
     }
   }
 
@@ -69,7 +87,7 @@ final class Sending {
     boolean held = false;
     var sent = new ArrayList<Sent>();
     for (var one : outgoing) {
-      boolean looks = spoke.looksFirst() && spoke.reads() && !one.due().isCreation();
+      boolean looks = looksFirst(one);
       crossing.enter(urgent, looks ? 2 : 1);
       results.drainTo(sent);
       held = held || sent.stream().anyMatch(this::stopsTheSpoke);
@@ -94,6 +112,10 @@ final class Sending {
     return sent;
   }
 
+  private boolean looksFirst(Outgoing one) {
+    return spoke.reads() && !one.due().isCreation() && (spoke.looksFirst() || one.grants());
+  }
+
   private CompletionStage<Sent> sendNow(Outgoing one) {
     return spoke.send(one.parcel()).handle((taken, failure) -> new Sent(one, taken, failure, null));
   }
@@ -112,7 +134,7 @@ final class Sending {
     return compared.isSame()
         ? CompletableFuture.completedFuture(
             new Sent(one, null, null, SettledDelivery.unchanged(due, compared.corrected())))
-        : sendNow(Outgoing.of(spoke, due, compared.wanted(), compared.held()));
+        : sendNow(Outgoing.of(spoke, due, compared, compared.held()));
   }
 
   private static CompletionStage<Sent> gone(Outgoing one) {

@@ -773,7 +773,7 @@ class CourierIT {
     observe(crm("2026-01-02T00:00:00Z", "Nia", "second@x.example"));
     awaitState("unchanged");
     assertThat(esp.parcels).hasSize(1);
-    somebodyWrites("second@x.example");
+    somebodyWrites("nia@x.example"); // what the hub knows there
     observe(crm("2026-01-03T00:00:00Z", "Nia", "third@x.example"));
     awaitSent(2);
   }

@@ -386,6 +386,18 @@ class PropagationIT {
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
   }
 
+  /** A person has just said no there, and the system has not reported it yet. */
+  @Test
+  void aYesIsNotWrittenOverAStopThatTheHubHasNotHeardOf() {
+    bothKnowNia();
+    ((ObjectNode) esp.records.get("7")).put("marketing", "withdrawn");
+    observe(said(nia("crm", "1"), "granted", SAID));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted sent");
+    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+    observe(said(nia("esp", "7"), "withdrawn", "2026-05-31T23:59:45Z"));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+  }
+
   @Test
   void aSpokeThatIsDownStaysUntoldAndIsToldWhenItComesBack() {
     bothKnowNia();
