@@ -50,7 +50,7 @@ class ChaosIT {
 
   @Test
   void nothingIsLostThroughMisfortunes() throws Exception {
-    var length = Duration.ofSeconds(75);
+    var length = Duration.ofMinutes(2);
     var report = run(length, Plan.of(SEED, PEOPLE, length, RATE, 2), 2, false);
     assertThat(report.isClean()).as(report.text()).isTrue();
   }
