@@ -131,6 +131,9 @@ final class Sending {
   private CompletionStage<Sent> sendAfter(Outgoing one, Held found) {
     var due = one.due().seen(found);
     var compared = Compared.toDeliver(spoke, due);
+    if (!spoke.looksFirst() && !compared.stops()) {
+      return sendNow(one);
+    }
     return compared.isSame()
         ? CompletableFuture.completedFuture(
             new Sent(one, null, null, SettledDelivery.unchanged(due, compared.corrected())))

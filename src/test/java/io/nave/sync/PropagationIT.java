@@ -398,6 +398,18 @@ class PropagationIT {
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
   }
 
+  /** Only a stop keeps it from that: where nobody said no, the record is not the question. */
+  @Test
+  void aYesIsWrittenThoughTheRecordHoldsWhatTheHubDoesNotKnow() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
+    ((ObjectNode) esp.records.get("7")).put("given", "Unheard");
+    observe(said(nia("crm", "1"), "granted", LATER));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("granted");
+  }
+
   @Test
   void aSpokeThatIsDownStaysUntoldAndIsToldWhenItComesBack() {
     bothKnowNia();

@@ -55,6 +55,7 @@ public record Write(
     }
     Map<String, Object> found = new LinkedHashMap<>((Map<String, Object>) record);
     found.remove("Id");
+    found.remove("LastModifiedDate"); // says nothing of when a tick was set
     found.values().removeIf(Objects::isNull);
     return Changes.found(Boolean.TRUE.equals(found.get("IsDeleted")) ? null : found);
   }

@@ -338,6 +338,7 @@ class SalesforceConnectorTest {
     assertThat(hub.consentsOf(hub.read(id)))
         .containsExactly("marketing email withdrawn", "marketing phone granted");
     assertThat(hub.read(id).path("LastName").asText()).isEqualTo("Roe");
+    assertThat(hub.read(id).has("LastModifiedDate")).as("no date of the tick").isFalse();
   }
 
   @Test
@@ -367,6 +368,7 @@ class SalesforceConnectorTest {
     hub.read(id);
     sandbox.expireTokens();
     assertThat(hub.read(id).path("LastName").asText()).isEqualTo("Roe");
+    assertThat(hub.read(id).has("LastModifiedDate")).as("no date of the tick").isFalse();
   }
 
   @Test
