@@ -89,6 +89,7 @@ class TraceIT {
   }
 
   private void known(String person) {
+    List.of(esp, erp).forEach(spoke -> spoke.records.put(person, CanonicalJson.parse("{}")));
     observe("esp", person, "");
     observe("erp", person, "");
     await()
