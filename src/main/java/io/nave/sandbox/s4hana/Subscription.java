@@ -70,7 +70,9 @@ final class Subscription {
   }
 
   void enqueue(String event) {
-    if (waiting.size() < QUEUE_LIMIT) {
+    if (successor != null) {
+      successor.enqueue(event);
+    } else if (waiting.size() < QUEUE_LIMIT) {
       waiting.add(new Delivery(event, 0));
       send();
     }
@@ -117,7 +119,7 @@ final class Subscription {
       delivered++;
       send();
     } else if (successor != null) {
-      successor.enqueue(delivery.event());
+      enqueue(delivery.event());
     } else if (!stopped) {
       failed++;
       Delivery again = new Delivery(delivery.event(), delivery.attempts() + 1);
@@ -129,7 +131,7 @@ final class Subscription {
 
   private void requeue(Delivery delivery) {
     if (successor != null) {
-      successor.enqueue(delivery.event());
+      enqueue(delivery.event());
     } else if (!stopped) {
       waiting.addFirst(delivery);
       send();
