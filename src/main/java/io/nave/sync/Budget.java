@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 public final class Budget {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  /** What is urgent waits, too, so that a single try now and then is worth more than silence. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   /** A spoke that asks for longer is asked again then, in case it did not mean it. */
   private static final Duration LONGEST_ASKED = Duration.ofHours(1);
@@ -179,13 +181,18 @@ public final class Budget {
   /**
    * The spoke had too many requests.
    *
-   * @param asked how long it asks to wait; where it does not say, it is twice as long each time
+   * @param asked how long it asks to wait; where it does not say, it is twice as long each time,
+   *     and what was under way already when it began to wait makes it no longer
    */
   synchronized Instant refused(Optional<Duration> asked) {
+    var said = asked.filter(time -> !time.isZero());
+    if (said.isEmpty() && clock.instant().isBefore(notBefore)) {
+      return notBefore;
+    }
     var own = FIRST_WAIT.multipliedBy(1L << Math.min(refusals, 10));
     refusals++;
     own = own.compareTo(LONGEST_WAIT) < 0 ? own : LONGEST_WAIT;
-    return waitFor(asked.filter(time -> !time.isZero()).orElse(own));
+    return waitFor(said.orElse(own));
   }
 
   /** The spoke asks to wait so long. */

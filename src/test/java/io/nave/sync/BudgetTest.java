@@ -115,13 +115,22 @@ class BudgetTest {
   @Test
   void whereItDoesNotSayItIsLongerEachTimeUntilItAnswers() {
     var budget = budget(alone());
-    for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300}) {
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
       assertThat(budget.refused(Optional.of(Duration.ZERO)))
           .isEqualTo(clock.instant().plusSeconds(seconds));
       clock.pass(Duration.ofSeconds(seconds));
     }
     budget.answered();
     assertThat(budget.refused(Optional.empty())).isEqualTo(clock.instant().plusSeconds(1));
+  }
+
+  @Test
+  void whatWasUnderWayWhenItBeganToWaitMakesItNoLonger() {
+    var budget = budget(alone());
+    var first = budget.refused(Optional.empty());
+    assertThat(budget.refused(Optional.empty())).isEqualTo(first);
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(budget.refused(Optional.empty())).isEqualTo(clock.instant().plusSeconds(2));
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.nave.sandbox.acoustic;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The one endpoint: it checks who asks and how many ask, and runs the command. */
@@ -11,7 +14,7 @@ final class XmlApi {
   private final Sessions sessions;
   private final AccountLimits limits;
   private final Vertx vertx;
-  private int inFlight;
+  private final List<HttpServerResponse> underWay = new ArrayList<>();
 
   XmlApi(Map<String, Command> commands, Sessions sessions, AccountLimits limits, Vertx vertx) {
     this.commands = commands;
@@ -21,9 +24,9 @@ final class XmlApi {
   }
 
   void handle(RoutingContext request) {
-    inFlight++;
-    request.addEndHandler(ended -> inFlight--);
-    boolean refused = inFlight > limits.inFlight();
+    underWay.removeIf(one -> one.ended() || one.closed());
+    underWay.add(request.response());
+    boolean refused = underWay.size() > limits.inFlight();
     Body.read(request, content -> later(() -> answer(request, new Body(content), refused)));
   }
 

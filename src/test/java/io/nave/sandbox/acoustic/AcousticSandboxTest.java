@@ -11,6 +11,7 @@ import io.nave.sandbox.RecordTable;
 import io.nave.sandbox.SandboxServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -192,6 +193,29 @@ class AcousticSandboxTest {
                 .filter(a -> a.contains("Too many concurrent")))
         .hasSize(2);
     assertThat(client.call("<GetListMetaData>" + LIST + "</GetListMetaData>")).contains("TRUE");
+  }
+
+  @Test
+  void aRequestWhoseSenderHasGoneIsNotUnderWay() throws IOException, InterruptedException {
+    var slow = "{\"kind\": \"slow\", \"millis\": 300, \"count\": 12}";
+    assertThat(client.callWith(null, "/_sandbox/faults", slow).statusCode()).isEqualTo(201);
+    for (int i = 0; i < 12; i++) {
+      sendAndGo();
+    }
+    Thread.sleep(600); // the last of them has been held back long enough
+
+    assertThat(client.call("<GetListMetaData>" + LIST + "</GetListMetaData>")).contains("TRUE");
+  }
+
+  private void sendAndGo() throws IOException {
+    var command = AcousticClient.envelope("<GetLists/>");
+    var head = "POST /XMLAPI HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: ";
+    try (var socket = new Socket("127.0.0.1", server.address().getPort())) {
+      socket
+          .getOutputStream()
+          .write((head + command.length() + "\r\n\r\n" + command).getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+    }
   }
 
   @Test
