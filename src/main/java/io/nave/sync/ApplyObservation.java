@@ -246,8 +246,9 @@ final class ApplyObservation {
   }
 
   /**
-   * Whether it was decided after the hub had told the same, and nothing is being told: what the
-   * person said in between may still be on its way. For a yes the clocks may differ a little.
+   * Whether it was decided after the hub had told the same, and nothing is being told, or of a yes
+   * something else: what the person said in between may still be on its way. For a yes the clocks
+   * may differ a little.
    */
   private boolean isSaidAnew(Consent consent) {
     if (consent.decidedAt() == null) {
@@ -260,7 +261,7 @@ final class ApplyObservation {
           && consent.decidedAt().isAfter(wroteAt.plus(clocks))
           && (written.size() == 1 || isStopThatNobodyWrites(consent));
     }
-    return written.size() == 1
+    return (written.size() == 1 || isYesThatNobodyWrites(consent))
         && same.stream().allMatch(one -> consent.decidedAt().isAfter(one.sentAt().plus(clocks)));
   }
 
@@ -280,6 +281,13 @@ final class ApplyObservation {
     return at.isAfter(pause.from().plus(clocks))
         && isBefore(at, pause.to().minus(clocks))
         && sameOfTheHub(consent).noneMatch(one -> at.equals(one.decidedAt()));
+  }
+
+  private boolean isYesThatNobodyWrites(Consent consent) {
+    return consent.state() == Consent.State.granted
+        && written.stream()
+            .skip(1)
+            .allMatch(held -> held.consents().stream().noneMatch(one -> isSame(one, consent)));
   }
 
   /** One that the record held before what is being written, too. */

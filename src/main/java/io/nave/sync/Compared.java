@@ -117,10 +117,10 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, S
 
   /**
    * Whether what was found was decided after what the hub has heard of it, and after the hub wrote
-   * there last: it is on its way to the hub.
+   * consent there last: it is on its way to the hub.
    */
   private static boolean isSaidSince(Consent found, DueDelivery due) {
-    boolean mayBeTheHubs = due.wroteAt() == null || mayBeOfATry(found, due);
+    boolean mayBeTheHubs = due.toldAt() == null || mayBeOfATry(found, due);
     if (mayBeTheHubs || found.decidedAt() == null) {
       return false;
     }
@@ -130,7 +130,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, S
             .filter(one -> Reach.meet(one.subject(), found.subject()))
             .map(Consent::decidedAt)
             .toList();
-    return found.decidedAt().isAfter(due.wroteAt().plus(ApplyObservation.CLOCKS_DIFFER))
+    return found.decidedAt().isAfter(due.toldAt().plus(ApplyObservation.CLOCKS_DIFFER))
         && !dates.isEmpty()
         && dates.stream().allMatch(date -> date != null && found.decidedAt().isAfter(date));
   }

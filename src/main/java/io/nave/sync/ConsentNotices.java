@@ -352,14 +352,16 @@ class ConsentNotices {
   }
 
   /**
-   * A record that the hub has just created was given all consents that its customer has. And what
-   * was put back in a record that holds it by its own word was told the record, too: its echo is no
-   * new word.
+   * A record that the hub has just created was given all consents that its customer has. What was
+   * put back in a record that holds it by its own word was told the record, too: its echo is no new
+   * word. And of what the customer said while the record was being created, there is no notice yet.
    */
   private void addWritten(
       Connection connection, Spoke spoke, List<SettledDelivery> settled, Instant now)
       throws SQLException {
+    var began = began(connection, spoke.name(), settled);
     var told = new ArrayList<Notice>();
+    var renewed = new ArrayList<Notice>();
     var putBack = new ArrayList<Contradicted>();
     for (var one : settled) {
       boolean isCreated = one.due().isCreation() && one.recordId() != null;
@@ -370,17 +372,58 @@ class ConsentNotices {
       for (var standing : Notice.standing(CanonicalJson.parse(one.due().state()))) {
         boolean isTold = isCreated || isPutBack(one.due(), standing);
         if (spoke.holds(standing.subject()) && isTold) {
-          var since = isCreated ? now : one.due().noticedAt();
-          told.add(notice(key, one, standing, since));
+          var since = isCreated ? began.getOrDefault(key.recordId(), now) : one.due().noticedAt();
+          var notice = notice(key, one, standing, since);
+          told.add(notice);
           if (!isCreated) {
             putBack.add(new Contradicted(key, standing.subject(), since));
+            renewed.add(notice);
           }
         }
       }
     }
+    replaceOlder(connection, renewed);
     reopen(connection, putBack);
     add(connection, told);
     addReplaced(connection, told, now);
+  }
+
+  /** When the hub began to create these records. */
+  private static Map<String, Instant> began(
+      Connection connection, String spoke, List<SettledDelivery> settled) throws SQLException {
+    var began = new HashMap<String, Instant>();
+    var created = settled.stream().filter(one -> one.due().isCreation()).toList();
+    if (created.isEmpty()) {
+      return began;
+    }
+    var sql = "select target, intent_at from delivery where spoke = ? and target = any(?)";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, spoke);
+      statement.setArray(2, Columns.text(connection, created, SettledDelivery::targetNow));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          began.put(rows.getString(1), instant(rows, 2));
+        }
+      }
+    }
+    return began;
+  }
+
+  private static final String REPLACE_OLDER =
+      "update consent_notice n set replaced_at = w.noticed_at::timestamptz, read_at = null from"
+          + ROWS
+          + "w where "
+          + SAME
+          + " and n.replaced_at is null and n.consent <> w.consent and n.version < w.version";
+
+  private void replaceOlder(Connection connection, List<Notice> renewed) throws SQLException {
+    if (renewed.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(REPLACE_OLDER)) {
+      bind(connection, statement, 1, renewed);
+      statement.executeUpdate();
+    }
   }
 
   /** Where the customer has said otherwise while it was being told. */

@@ -340,7 +340,8 @@ final class Courier {
         back.add(one.outgoing().due());
         why = one.isHeldBack() ? why : Sending.cause(one.failure());
       } else {
-        settled.add(failed(one.outgoing().due(), Sending.cause(one.failure())));
+        var failed = failed(one.outgoing().due(), Sending.cause(one.failure()));
+        settled.add(failed.telling(one.outgoing().tells()));
       }
     }
     if (back.isEmpty()) {
@@ -356,7 +357,7 @@ final class Courier {
             ? outgoing.reportedBack()
             : spoke.reportedBack(
                 outgoing.parcel().without(taken.left()), outgoing.parcel().before());
-    return settled(outgoing.due(), "delivered", holds, taken.recordId());
+    return settled(outgoing.due(), "delivered", holds, taken.recordId()).telling(outgoing.tells());
   }
 
   private void pause(List<DueDelivery> back, Throwable why) {
@@ -394,11 +395,11 @@ final class Courier {
   }
 
   private SettledDelivery settled(DueDelivery due, String state, Held held, String recordId) {
-    return new SettledDelivery(due, state, held, recordId, 0, null, null, null);
+    return new SettledDelivery(due, state, held, recordId, 0, null, null, null, false);
   }
 
   private static SettledDelivery cannotHold(DueDelivery due, Spoke.CannotHold no) {
-    return new SettledDelivery(due, "not-held", null, null, 0, null, no.getMessage(), null);
+    return new SettledDelivery(due, "not-held", null, null, 0, null, no.getMessage(), null, false);
   }
 
   private SettledDelivery failed(DueDelivery due, Throwable failure) {
@@ -406,7 +407,8 @@ final class Courier {
     int tried = due.attempts() + 1;
     if (kind == FailureKind.TRANSIENT && !policy.isExhausted(tried)) {
       var again = clock.instant().plus(policy.pause(tried));
-      return new SettledDelivery(due, "due", null, null, tried, kind, failure.getMessage(), again);
+      return new SettledDelivery(
+          due, "due", null, null, tried, kind, failure.getMessage(), again, false);
     }
     return failed(due, kind, failure.getMessage());
   }
@@ -415,6 +417,7 @@ final class Courier {
     LogKeys.during(
         Map.of("customer", due.customerId()),
         () -> LOG.warnf("a delivery to %s is a dead letter: %s", spoke.name(), kind));
-    return new SettledDelivery(due, "failed", null, null, due.attempts() + 1, kind, error, null);
+    return new SettledDelivery(
+        due, "failed", null, null, due.attempts() + 1, kind, error, null, false);
   }
 }

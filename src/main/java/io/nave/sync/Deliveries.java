@@ -23,6 +23,7 @@ class Deliveries {
    *
    * @param before what was written there before, of late
    * @param wroteAt when a write of the hub last ended; null: never, or nobody knows
+   * @param toldAt when one that brought a consent last ended; as {@code wroteAt} where nobody knows
    * @param began when the one under way, or else the last one, began with its first try; null:
    *     none, or nobody knows
    */
@@ -32,11 +33,20 @@ class Deliveries {
       String heldText,
       List<WrittenBefore> before,
       Instant wroteAt,
+      Instant toldAt,
       Instant began) {
 
     /** Whether the hub may have written over what changed then. */
     boolean isWrittenAfter(Instant changedAt) {
       return wroteAt != null && !changedAt.isAfter(wroteAt);
+    }
+
+    /** Whether the hub certainly wrote over no consent that was given or taken away then. */
+    boolean isUntoldSince(Instant decidedAt) {
+      return intent == null
+          && toldAt != null
+          && decidedAt.isAfter(toldAt.plus(ApplyObservation.CLOCKS_DIFFER))
+          && before.stream().noneMatch(one -> isAfterTheLastWrite(one.until()));
     }
 
     Instant writingSince() {
@@ -65,7 +75,7 @@ class Deliveries {
 
     /** Of a record that is being created. */
     static Written underWay(Held intent) {
-      return new Written(null, intent, null, List.of(), null, null);
+      return new Written(null, intent, null, List.of(), null, null, null);
     }
   }
 
@@ -77,7 +87,7 @@ class Deliveries {
             + " 'held', b.held, 'until', to_char(b.until at time zone 'UTC',"
             + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
             + " from written_before b where b.spoke = d.spoke and b.target = d.target), d.wrote_at,"
-            + " d.intent_at"
+            + " coalesce(d.told_at, d.wrote_at), d.intent_at"
             + " from delivery d"
             + " join unnest(?, ?) k(spoke, record_id)"
             + " on d.spoke = k.spoke and d.target = k.record_id"
@@ -96,7 +106,8 @@ class Deliveries {
                   rows.getString(3),
                   CanonicalJson.readList(rows.getString(5), WrittenBefore.class),
                   Columns.instant(rows, 6),
-                  Columns.instant(rows, 7)));
+                  Columns.instant(rows, 7),
+                  Columns.instant(rows, 8)));
         }
       }
       return written;

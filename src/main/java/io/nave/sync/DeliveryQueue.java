@@ -52,7 +52,7 @@ class DeliveryQueue {
                union all
                select b.held from written_before b where b.spoke = d.spoke and b.target = d.target
                  and b.until > d.claimed_until) begun),
-             d.observed_at, d.trace, d.unsure_at, d.wrote_at,
+             d.observed_at, d.trace, d.unsure_at, coalesce(d.told_at, d.wrote_at),
              case when d.unsure_at is not null then
                (select json_agg(b.held) from written_before b
                 where b.spoke = d.spoke and b.target = d.target) end
@@ -242,6 +242,8 @@ class DeliveryQueue {
         held = coalesce(u.held::json, d.held),
         seen = case when u.held is null then d.seen end,
         wrote_at = case when u.held is null then d.wrote_at else ?::timestamptz end,
+        told_at = case when u.told::boolean then ?::timestamptz when u.held is null then d.told_at
+                  else coalesce(d.told_at, d.wrote_at, to_timestamp(0)) end,
         unsure_at = case when u.kind is not null or u.unsure is null
                            or d.unsure_at > u.unsure::timestamptz then d.unsure_at end,
         intent = case when u.kind = 'TRANSIENT' then d.intent end, -- it may have been written
@@ -257,8 +259,8 @@ class DeliveryQueue {
         due_at = case when d.noticed_at > u.noticed::timestamptz then ?::timestamptz
                  else u.retry::timestamptz end,
         done_at = case when u.retry is null then ?::timestamptz else d.done_at end
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        u(target, state, version, held, attempts, kind, error, retry, noticed, unsure)
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        u(target, state, version, held, attempts, kind, error, retry, noticed, unsure, told)
       where d.spoke = ? and d.target = u.target
       """;
 
@@ -269,20 +271,22 @@ class DeliveryQueue {
       statement.setString(1, now.toString());
       statement.setString(2, now.toString());
       statement.setString(3, now.toString());
-      statement.setArray(4, Columns.text(connection, settled, SettledDelivery::targetNow));
-      statement.setArray(5, Columns.text(connection, settled, SettledDelivery::state));
-      statement.setArray(6, Columns.numbers(connection, settled, s -> s.due().version()));
+      statement.setString(4, now.toString());
+      statement.setArray(5, Columns.text(connection, settled, SettledDelivery::targetNow));
+      statement.setArray(6, Columns.text(connection, settled, SettledDelivery::state));
+      statement.setArray(7, Columns.numbers(connection, settled, s -> s.due().version()));
       statement.setArray(
-          7,
+          8,
           Columns.text(
               connection, settled, s -> s.held() == null ? null : CanonicalJson.text(s.held())));
-      statement.setArray(8, Columns.numbers(connection, settled, SettledDelivery::attempts));
-      statement.setArray(9, Columns.text(connection, settled, SettledDelivery::kind));
-      statement.setArray(10, Columns.text(connection, settled, SettledDelivery::error));
-      statement.setArray(11, Columns.text(connection, settled, SettledDelivery::retryAt));
-      statement.setArray(12, Columns.text(connection, settled, s -> s.due().noticedAt()));
-      statement.setArray(13, Columns.text(connection, settled, s -> s.due().unsure()));
-      statement.setString(14, spoke);
+      statement.setArray(9, Columns.numbers(connection, settled, SettledDelivery::attempts));
+      statement.setArray(10, Columns.text(connection, settled, SettledDelivery::kind));
+      statement.setArray(11, Columns.text(connection, settled, SettledDelivery::error));
+      statement.setArray(12, Columns.text(connection, settled, SettledDelivery::retryAt));
+      statement.setArray(13, Columns.text(connection, settled, s -> s.due().noticedAt()));
+      statement.setArray(14, Columns.text(connection, settled, s -> s.due().unsure()));
+      statement.setArray(15, Columns.text(connection, settled, SettledDelivery::told));
+      statement.setString(16, spoke);
       statement.executeUpdate();
     }
   }

@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param looked what was found there just now; null where nobody looked
  * @param unsure since when nobody knows whether the hub or somebody else changed the record last;
  *     null where it is known
- * @param wroteAt when the hub last wrote to the record; null where it never did
+ * @param toldAt when the hub last wrote a consent there; null where it never wrote anything
  * @param past what it held before by what the hub wrote and by what it said itself; filled only
  *     where unsure
  * @param origin what made the customer change
@@ -39,7 +39,7 @@ record DueDelivery(
     List<Held> begun,
     Held looked,
     Instant unsure,
-    Instant wroteAt,
+    Instant toldAt,
     List<Held> past,
     Origin origin) {
 
@@ -53,11 +53,11 @@ record DueDelivery(
 
   /** The same, of a record that was looked at just now. */
   DueDelivery seen(Held found) {
-    return with(found, unsure, wroteAt, past, origin);
+    return with(found, unsure, toldAt, past, origin);
   }
 
   private DueDelivery with(
-      Held seen, Instant unsureAt, Instant written, List<Held> earlier, Origin because) {
+      Held seen, Instant unsureAt, Instant told, List<Held> earlier, Origin because) {
     return new DueDelivery(
         target,
         customerId,
@@ -72,7 +72,7 @@ record DueDelivery(
         begun,
         seen,
         unsureAt,
-        written,
+        told,
         earlier,
         because);
   }

@@ -46,17 +46,23 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
         values.put(key, value);
       }
     }
-    var latest = new ArrayList<>(consents);
-    for (var consent : observation.consents()) {
-      latest.removeIf(known -> known.subject().equals(consent.subject()));
-      latest.add(consent);
-    }
     var wishes = new ArrayList<>(preferences);
     for (var wish : observation.preferences()) {
       wishes.removeIf(known -> known.name().equals(wish.name()));
       wishes.add(wish);
     }
-    return new Held(AttributeValues.toCustomer(values), latest, wishes);
+    return new Held(AttributeValues.toCustomer(values), consents, wishes)
+        .saying(observation.consents());
+  }
+
+  /** The same with these consents in place of what it holds on their subjects. */
+  Held saying(List<Consent> said) {
+    var latest = new ArrayList<>(consents);
+    for (var consent : said) {
+      latest.removeIf(known -> known.subject().equals(consent.subject()));
+      latest.add(consent);
+    }
+    return new Held(customer, latest, preferences);
   }
 
   Object valueOf(String key) {

@@ -32,8 +32,9 @@ final class Sending {
    * A delivery that is to be sent.
    *
    * @param reportedBack what the record holds then, as the spoke reports it
+   * @param tells whether it changes a consent, or one may change with it
    */
-  record Outgoing(DueDelivery due, Spoke.Parcel parcel, Held reportedBack) {
+  record Outgoing(DueDelivery due, Spoke.Parcel parcel, Held reportedBack, boolean tells) {
     static Outgoing of(Spoke spoke, DueDelivery due, Compared compared, JsonNode held) {
       var wanted = compared.wanted();
       var operation = due.isCreation() ? "create" : "update";
@@ -47,7 +48,9 @@ final class Sending {
               held,
               due.quiet());
       var expected = spoke.reportedBack(wanted, held);
-      return new Outgoing(due, parcel, compared.believed(expected, due));
+      boolean tells =
+          held == null || !expected.consents().equals(spoke.reportedBack(held).consents());
+      return new Outgoing(due, parcel, compared.believed(expected, due), tells);
     }
 
     String target() {

@@ -91,7 +91,7 @@ final class Working {
     noteEcho(observation, item.logged().receivedAt(), outcome);
     if (outcome.contradicts()) {
       contradicting.add(key);
-      noteHeld(key, observation);
+      noteHeld(key, observation, outcome);
     }
   }
 
@@ -138,7 +138,7 @@ final class Working {
             .toList();
   }
 
-  private void noteHeld(SourceKey key, Observation observation) {
+  private void noteHeld(SourceKey key, Observation observation, ApplyObservation.Outcome outcome) {
     var hub = written.get(key);
     if (hub == null || hub.held() == null || observation.kind() == Observation.Kind.delete) {
       return;
@@ -147,10 +147,24 @@ final class Working {
     boolean overtaken = hub.isWrittenAfter(observation.changedAt());
     if (!overtaken) {
       heldNow.put(key, now.after(observation, before(observation)));
+    } else if (!outcome.entries().isEmpty()) {
+      heldNow.put(key, now.saying(notOvertaken(hub, observation, outcome)));
     }
     if (overtaken || hub.intent() != null) {
       unsure.add(key);
     }
+  }
+
+  /** What was said of consent since the hub last wrote of it, whatever else it wrote since. */
+  private static List<Consent> notOvertaken(
+      Deliveries.Written hub, Observation observation, ApplyObservation.Outcome outcome) {
+    return outcome.entries().stream()
+        .map(StatedConsent::consent)
+        .filter(
+            one ->
+                hub.isUntoldSince(
+                    one.decidedAt() == null ? observation.changedAt() : one.decidedAt()))
+        .toList();
   }
 
   /** Where the record says all of what the hub wrote there about consent, and nothing else. */

@@ -376,6 +376,16 @@ class ApplyObservationTest {
     }
   }
 
+  @Test
+  void aYesThatWasSaidLongAfterTheHubsIsHeardWhileTheHubWritesAStop() {
+    var granted = held(decided(MONDAY, "granted", MONDAY));
+    var telling = held(decided(TUESDAY, "withdrawn", TUESDAY));
+    var record = after(decided(TUESDAY, "withdrawn", TUESDAY));
+    var yes = decided(WEDNESDAY, "granted", WEDNESDAY);
+    assertThat(said(record, yes, granted, telling)).hasSize(1);
+    assertThat(said(record, decided(MONDAY, "granted", MONDAY), granted, telling)).isEmpty();
+  }
+
   private static List<StatedConsent> said(Observation said, Instant wroteAt, Held... written) {
     var record = after(decided(MONDAY, said.consents().get(0).state().name(), MONDAY));
     var hub = new HubsWrites(List.of(written), List.of(), List.of(), wroteAt, null, null);

@@ -170,7 +170,7 @@ class PropagationIT {
     bothKnowNia();
     observe(said(nia("crm", "1"), "withdrawn", SAID));
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
-    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+    assertThat(espHolds()).isEqualTo("withdrawn");
     assertThat(
             tables.text(
                 "select bool_and(confirmed_at >= sent_at and sent_at >= noticed_at)::text from consent_notice"))
@@ -190,7 +190,7 @@ class PropagationIT {
     assertThat(ending.end()).isZero();
     publish();
     awaitKnowing("crm:1", "ciam expired confirmed by read, esp expired confirmed by read");
-    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("expired");
+    assertThat(espHolds()).isEqualTo("expired");
     assertThat(tables.number("select count(*) from consent_end")).isZero();
     assertThat(tables.number("select count(*) from consent_entry")).isEqualTo(1);
   }
@@ -233,7 +233,7 @@ class PropagationIT {
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
     observe(said(nia("crm", "1"), "granted", "2026-02-03T00:00:00Z"));
     awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
-    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("granted");
+    assertThat(espHolds()).isEqualTo("granted");
   }
 
   @Test
@@ -331,7 +331,7 @@ class PropagationIT {
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
     assertThat(tables.number("select contradicted from consent_notice where spoke = 'esp'"))
         .isEqualTo(1);
-    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+    assertThat(espHolds()).isEqualTo("withdrawn");
   }
 
   /** Time passes until the next look, and the look is over. */
@@ -380,7 +380,7 @@ class PropagationIT {
               clock.pass(Duration.ofSeconds(20));
               return knowing("crm:1").contains("esp granted failed");
             });
-    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+    assertThat(espHolds()).isEqualTo("withdrawn");
     assertThat(esp.parcels).hasSizeLessThanOrEqualTo(written + 1);
     observe(said(nia("esp", "7"), "withdrawn", "2026-05-31T23:59:45Z"));
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
@@ -390,10 +390,10 @@ class PropagationIT {
   @Test
   void aYesIsNotWrittenOverAStopThatTheHubHasNotHeardOf() {
     bothKnowNia();
-    ((ObjectNode) esp.records.get("7")).put("marketing", "withdrawn");
+    espHolds("withdrawn");
     observe(said(nia("crm", "1"), "granted", SAID));
     awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted sent");
-    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+    assertThat(espHolds()).isEqualTo("withdrawn");
     observe(said(nia("esp", "7"), "withdrawn", "2026-05-31T23:59:45Z"));
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
   }
@@ -407,7 +407,7 @@ class PropagationIT {
     ((ObjectNode) esp.records.get("7")).put("given", "Unheard");
     observe(said(nia("crm", "1"), "granted", LATER));
     awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
-    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("granted");
+    assertThat(espHolds()).isEqualTo("granted");
   }
 
   @Test
@@ -508,8 +508,10 @@ class PropagationIT {
     clock.pass(Duration.ofSeconds(10));
     var yes = said(nia("esp", "7"), "granted", clock.instant().toString());
     clock.pass(Duration.ofSeconds(1));
-    tables.run("update delivery set wrote_at = '" + clock.instant() + "' where spoke = 'esp'");
-    esp.records.put("7", ((ObjectNode) esp.records.get("7")).put("marketing", "withdrawn"));
+    tables.run(
+        "update delivery set wrote_at = '%1$s', told_at = '%1$s' where spoke = 'esp'"
+            .formatted(clock.instant()));
+    espHolds("withdrawn");
     esp.parcels.clear();
     observe(yes);
     await().atMost(20, SECONDS).until(() -> esp.parcels.size() == 1);
@@ -566,6 +568,58 @@ class PropagationIT {
     assertThat(
             tables.texts("select state from consent_entry where spoke = 'esp' order by decided_at"))
         .containsExactly("withdrawn", "granted", "withdrawn");
+  }
+
+  private void espHolds(String state) {
+    esp.records.put("7", ((ObjectNode) esp.records.get("7")).put("marketing", state));
+  }
+
+  private String espHolds() {
+    return esp.records.get("7").path("marketing").asText();
+  }
+
+  /** She said no, yes, and no again; the hub wrote something else meanwhile. */
+  @Test
+  void anUnheardStopIsNotWrittenOverByAYesThatIsOlderThanTheLastWrite() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    clock.pass(Duration.ofMinutes(1));
+    var yes = clock.instant().toString();
+    clock.pass(Duration.ofSeconds(10));
+    crmPrefers("second@x.example");
+    awaitNothingDue();
+    espHolds("withdrawn");
+    observe(said(nia("esp", "7"), "granted", yes));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by own");
+    awaitNothingDue();
+    assertThat(espHolds()).isEqualTo("withdrawn");
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+  }
+
+  /** She said no and yes again; the hub wrote something else in between, and heard only the no. */
+  @Test
+  void anUnheardYesIsNotWrittenOverByAStopThatIsOlderThanTheLastWrite() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    clock.pass(Duration.ofMinutes(1));
+    var no = clock.instant().toString();
+    clock.pass(Duration.ofSeconds(10));
+    crmPrefers("second@x.example");
+    awaitNothingDue();
+    clock.pass(Duration.ofSeconds(10));
+    var yes = clock.instant().toString();
+    espHolds("granted");
+    observe(said(nia("esp", "7"), "withdrawn", no));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    awaitNothingDue();
+    assertThat(espHolds()).isEqualTo("granted");
+    observe(said(nia("esp", "7"), "granted", yes));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by own");
+    awaitNothingDue();
+    assertThat(espHolds()).isEqualTo("granted");
   }
 
   /** The record holds by its own word what it is told, and is told otherwise before the answer. */
@@ -670,6 +724,23 @@ class PropagationIT {
     assertThat(esp.parcels).extracting(Spoke.Parcel::operation).containsExactly("create");
   }
 
+  /** She says yes while the no before it is being told by creating the record. */
+  @Test
+  void whatARecordWasCreatedWithIsNoWordOfTheSpoke() {
+    esp.gate = new CompletableFuture<>();
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-01T08:00:00Z"));
+    await().atMost(20, SECONDS).until(() -> !esp.parcels.isEmpty());
+    clock.pass(Duration.ofSeconds(1));
+    var written = clock.instant().toString();
+    clock.pass(Duration.ofSeconds(2));
+    observe(said(nia("crm", "1"), "granted", "2026-05-02T08:00:00Z"));
+    esp.gate.complete(null);
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    var record = tables.text("select record_id from source_record where spoke = 'esp'");
+    observe(said(nia("esp", record), "withdrawn", written));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+  }
+
   @Test
   void aRecordThatJoinsIsTold() {
     esp.records.put("9", CanonicalJson.parse("{\"given\":\"Nia\",\"mail\":\"nia@x.example\"}"));
@@ -713,7 +784,7 @@ class PropagationIT {
     awaitKnowing("crm:2", "ciam granted confirmed by read, esp granted confirmed by read");
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
     assertThat(esp.records.get("8").path("marketing").asText()).isEqualTo("granted");
-    assertThat(esp.records.get("7").path("marketing").asText()).isEqualTo("withdrawn");
+    assertThat(espHolds()).isEqualTo("withdrawn");
   }
 
   @Test
