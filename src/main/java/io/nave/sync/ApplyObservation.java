@@ -44,7 +44,7 @@ final class ApplyObservation {
   private final List<Held> written;
   private final List<Held> everWritten;
   private final List<ToldConsent> told;
-  private final Instant wroteAt;
+  private final Instant toldAt;
   private final Instant writingSince;
   private final HubsWrites.Pause pause;
   private final Map<String, Object> values;
@@ -59,7 +59,7 @@ final class ApplyObservation {
     this.written = hub.written();
     this.everWritten = Stream.concat(written.stream(), hub.before().stream()).toList();
     this.told = hub.told();
-    this.wroteAt = hub.wroteAt();
+    this.toldAt = hub.toldAt();
     this.writingSince = hub.writingSince();
     this.pause = hub.pause();
     this.values = new LinkedHashMap<>(AttributeValues.of(before.content()));
@@ -257,8 +257,8 @@ final class ApplyObservation {
     var clocks = consent.state() == Consent.State.granted ? CLOCKS_DIFFER : Duration.ZERO;
     var same = told.stream().filter(one -> one.isOf(consent)).toList();
     if (same.isEmpty()) {
-      return wroteAt != null
-          && consent.decidedAt().isAfter(wroteAt.plus(clocks))
+      return toldAt != null
+          && consent.decidedAt().isAfter(toldAt.plus(clocks))
           && (written.size() == 1 || isStopThatNobodyWrites(consent));
     }
     return (written.size() == 1 || isYesThatNobodyWrites(consent))

@@ -54,7 +54,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, S
       return new Compared(wanted, known, false, null, Set.of());
     }
     var expected = spoke.reportedBack(wanted);
-    var heard = knownConsents(due);
+    var heard = heard(due);
     var found =
         Reading.heedingStops(
             due.looked(),
@@ -104,9 +104,17 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, S
             one -> one.state() == found.state() && Reach.meet(one.subject(), found.subject()));
   }
 
-  private static List<Consent> knownConsents(DueDelivery due) {
-    var known = Stream.concat(Stream.ofNullable(due.known()), due.begun().stream());
-    return known.flatMap(held -> held.consents().stream()).toList();
+  /** What is known of consent there, but for what was decided anew since. */
+  private static List<Consent> heard(DueDelivery due) {
+    var since =
+        due.looked().consents().stream()
+            .filter(found -> isSaidSince(found, due))
+            .map(Consent::subject)
+            .toList();
+    return Stream.concat(Stream.ofNullable(due.known()), due.begun().stream())
+        .flatMap(held -> held.consents().stream())
+        .filter(one -> !since.contains(one.subject()))
+        .toList();
   }
 
   private static List<JsonNode> ofTheHub(Spoke spoke, DueDelivery due, JsonNode known) {

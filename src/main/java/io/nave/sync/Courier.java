@@ -297,7 +297,7 @@ final class Courier {
       var compared = Compared.toDeliver(spoke, due);
       boolean isUnseen = due.unsure() != null && due.looked() == null;
       if (due.obsolete() || compared.isSame() && !isUnseen) {
-        settled.add(SettledDelivery.unchanged(due, compared.corrected()));
+        settled.add(SettledDelivery.unchanged(due, compared));
       } else if (compared.wanted() == null) {
         settled.add(settled(due, "not-held", null, null));
       } else {
@@ -341,7 +341,7 @@ final class Courier {
         why = one.isHeldBack() ? why : Sending.cause(one.failure());
       } else {
         var failed = failed(one.outgoing().due(), Sending.cause(one.failure()));
-        settled.add(failed.telling(one.outgoing().tells()));
+        settled.add(failed.after(one.outgoing().tells(), false));
       }
     }
     if (back.isEmpty()) {
@@ -357,7 +357,8 @@ final class Courier {
             ? outgoing.reportedBack()
             : spoke.reportedBack(
                 outgoing.parcel().without(taken.left()), outgoing.parcel().before());
-    return settled(outgoing.due(), "delivered", holds, taken.recordId()).telling(outgoing.tells());
+    return settled(outgoing.due(), "delivered", holds, taken.recordId())
+        .after(outgoing.tells(), outgoing.leaves());
   }
 
   private void pause(List<DueDelivery> back, Throwable why) {
@@ -395,11 +396,12 @@ final class Courier {
   }
 
   private SettledDelivery settled(DueDelivery due, String state, Held held, String recordId) {
-    return new SettledDelivery(due, state, held, recordId, 0, null, null, null, false);
+    return new SettledDelivery(due, state, held, recordId, 0, null, null, null, false, false);
   }
 
   private static SettledDelivery cannotHold(DueDelivery due, Spoke.CannotHold no) {
-    return new SettledDelivery(due, "not-held", null, null, 0, null, no.getMessage(), null, false);
+    return new SettledDelivery(
+        due, "not-held", null, null, 0, null, no.getMessage(), null, false, false);
   }
 
   private SettledDelivery failed(DueDelivery due, Throwable failure) {
@@ -408,7 +410,7 @@ final class Courier {
     if (kind == FailureKind.TRANSIENT && !policy.isExhausted(tried)) {
       var again = clock.instant().plus(policy.pause(tried));
       return new SettledDelivery(
-          due, "due", null, null, tried, kind, failure.getMessage(), again, false);
+          due, "due", null, null, tried, kind, failure.getMessage(), again, false, false);
     }
     return failed(due, kind, failure.getMessage());
   }
@@ -418,6 +420,6 @@ final class Courier {
         Map.of("customer", due.customerId()),
         () -> LOG.warnf("a delivery to %s is a dead letter: %s", spoke.name(), kind));
     return new SettledDelivery(
-        due, "failed", null, null, due.attempts() + 1, kind, error, null, false);
+        due, "failed", null, null, due.attempts() + 1, kind, error, null, false, false);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param written what it wrote last and, after it, what it is writing now
  * @param before what it had written when the record changed, as observed
  * @param told the consents that it has told the record of late
- * @param wroteAt when it last wrote; null: never, or nobody knows
+ * @param toldAt when it last wrote a consent; null: it never wrote, or nobody knows
  * @param writingSince when it began to write what it is writing now; null: nothing, or nobody knows
  * @param pause the last time in which it certainly wrote nothing; null: nobody knows of one
  */
@@ -17,7 +17,7 @@ record HubsWrites(
     List<Held> written,
     List<Held> before,
     List<ToldConsent> told,
-    Instant wroteAt,
+    Instant toldAt,
     Instant writingSince,
     Pause pause) {
 

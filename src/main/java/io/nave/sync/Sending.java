@@ -33,8 +33,10 @@ final class Sending {
    *
    * @param reportedBack what the record holds then, as the spoke reports it
    * @param tells whether it changes a consent, or one may change with it
+   * @param leaves whether it leaves alone what somebody has just changed there
    */
-  record Outgoing(DueDelivery due, Spoke.Parcel parcel, Held reportedBack, boolean tells) {
+  record Outgoing(
+      DueDelivery due, Spoke.Parcel parcel, Held reportedBack, boolean tells, boolean leaves) {
     static Outgoing of(Spoke spoke, DueDelivery due, Compared compared, JsonNode held) {
       var wanted = compared.wanted();
       var operation = due.isCreation() ? "create" : "update";
@@ -50,7 +52,8 @@ final class Sending {
       var expected = spoke.reportedBack(wanted, held);
       boolean tells =
           held == null || !expected.consents().equals(spoke.reportedBack(held).consents());
-      return new Outgoing(due, parcel, compared.believed(expected, due), tells);
+      boolean leaves = !compared.left().isEmpty();
+      return new Outgoing(due, parcel, compared.believed(expected, due), tells, leaves);
     }
 
     String target() {
@@ -139,7 +142,7 @@ final class Sending {
     }
     return compared.isSame()
         ? CompletableFuture.completedFuture(
-            new Sent(one, null, null, SettledDelivery.unchanged(due, compared.corrected())))
+            new Sent(one, null, null, SettledDelivery.unchanged(due, compared)))
         : sendNow(Outgoing.of(spoke, due, compared, compared.held()));
   }
 

@@ -8,6 +8,8 @@ import java.time.Instant;
  *
  * @param retryAt null: it is not tried again by itself
  * @param told whether the hub wrote a consent there, or may have
+ * @param triesRemain whether what earlier tries may have written may still be there: what somebody
+ *     had changed was left alone
  */
 record SettledDelivery(
     DueDelivery due,
@@ -18,30 +20,47 @@ record SettledDelivery(
     FailureKind kind,
     String error,
     Instant retryAt,
-    boolean told) {
+    boolean told,
+    boolean triesRemain) {
 
-  /** There was nothing to write. Null {@code held}: what is known of it is right. */
-  static SettledDelivery unchanged(DueDelivery due, Held held) {
-    return new SettledDelivery(
-        due, "unchanged", held, null, 0, null, null, null, !due.begun().isEmpty());
+  /** There was nothing to write. */
+  static SettledDelivery unchanged(DueDelivery due, Compared compared) {
+    var held = compared.corrected();
+    return new SettledDelivery(due, "unchanged", held, null, 0, null, null, null, false, false)
+        .after(false, !compared.left().isEmpty());
   }
 
   /** The spoke has no such record. */
   static SettledDelivery gone(DueDelivery due) {
     var why = "the system has no such record";
-    return new SettledDelivery(due, "not-held", null, null, 0, null, why, null, false);
+    return new SettledDelivery(due, "not-held", null, null, 0, null, why, null, false, false);
   }
 
   /** The spoke has, or took it into, a record that is another customer's. */
   static SettledDelivery ofAnother(DueDelivery due, String recordId) {
     var why = "record %s is another customer's".formatted(recordId);
-    return new SettledDelivery(due, "not-held", null, null, 0, null, why, null, false);
+    return new SettledDelivery(due, "not-held", null, null, 0, null, why, null, false, false);
   }
 
-  /** The same of one that was to write a consent. */
-  SettledDelivery telling(boolean consents) {
-    boolean mayHave = told || consents || !due.begun().isEmpty();
-    return new SettledDelivery(due, state, held, recordId, attempts, kind, error, retryAt, mayHave);
+  /**
+   * The same after a write.
+   *
+   * @param tells whether it was to write a consent
+   * @param leaves whether it left alone what somebody had changed
+   */
+  SettledDelivery after(boolean tells, boolean leaves) {
+    boolean wasTried = !due.begun().isEmpty();
+    return new SettledDelivery(
+        due,
+        state,
+        held,
+        recordId,
+        attempts,
+        kind,
+        error,
+        retryAt,
+        tells || wasTried,
+        leaves && wasTried);
   }
 
   /** The record's id in the spoke, also where it was created just now. */

@@ -104,7 +104,7 @@ final class Working {
             known(hub, heldNow.get(observation.key())),
             before(observation),
             told,
-            hub.wroteAt(),
+            hub.toldAt(),
             hub.writingSince(),
             hub.pause());
   }

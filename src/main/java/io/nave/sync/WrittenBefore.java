@@ -2,6 +2,7 @@ package io.nave.sync;
 
 import io.nave.canonical.Consent;
 import io.nave.platform.Columns;
+import io.nave.platform.FailureKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ record WrittenBefore(Held held, Instant until) {
       insert into written_before (spoke, target, held, until)
       select d.spoke, d.target, d.%1$s, ?::timestamptz from delivery d
       join unnest(?, ?) u(target, now) on d.target = u.target
-      where d.spoke = ? and d.%1$s is not null and d.%1$s::text <> u.now
+      where d.spoke = ? and d.%1$s is not null and d.%1$s::text is distinct from u.now
       """;
 
   /** What may have been there still, until this write. */
@@ -50,11 +51,30 @@ record WrittenBefore(Held held, Instant until) {
         select ctid from written_before where until < ?::timestamptz order by until limit ?))
       """;
 
-  /** The records whose writes are settled get what they are given here in place of what is held. */
+  /**
+   * The records whose writes are settled get what they are given here in place of what is held.
+   * What a try may have written that ends without being delivered is kept, too.
+   */
   static void settled(
       Connection connection, String spoke, List<SettledDelivery> settled, Instant now)
       throws SQLException {
+    for (var later : List.of(false, true)) {
+      var ended =
+          settled.stream()
+              .filter(
+                  one -> one.kind() != FailureKind.TRANSIENT && !one.state().equals("delivered"))
+              .filter(one -> later == (one.triesRemain() || one.state().equals("failed")))
+              .toList();
+      keep(connection, "intent", spoke, ended, later ? now.plus(KEPT) : now, now);
+    }
     var written = settled.stream().filter(one -> one.held() != null).toList();
+    replaced(connection, spoke, written.stream().filter(one -> !one.triesRemain()).toList(), now);
+    keep(connection, "held", spoke, written, now, now);
+  }
+
+  private static void replaced(
+      Connection connection, String spoke, List<SettledDelivery> written, Instant now)
+      throws SQLException {
     if (written.isEmpty()) {
       return;
     }
@@ -65,14 +85,19 @@ record WrittenBefore(Held held, Instant until) {
       statement.setString(4, now.toString());
       statement.executeUpdate();
     }
-    keep(
-        connection,
-        "held",
-        spoke,
-        written.stream().map(SettledDelivery::targetNow).toList(),
-        written.stream().map(SettledDelivery::held).toList(),
-        now,
-        now);
+  }
+
+  private static void keep(
+      Connection connection,
+      String column,
+      String spoke,
+      List<SettledDelivery> settled,
+      Instant until,
+      Instant now)
+      throws SQLException {
+    var targets = settled.stream().map(SettledDelivery::targetNow).toList();
+    var next = settled.stream().map(SettledDelivery::held).toList();
+    keep(connection, column, spoke, targets, next, until, now);
   }
 
   private static final String OVERWRITTEN =
@@ -120,7 +145,9 @@ record WrittenBefore(Held held, Instant until) {
     try (var statement = connection.prepareStatement(KEEP.formatted(column))) {
       statement.setString(1, until.toString());
       statement.setArray(2, Columns.text(connection, targets, target -> target));
-      statement.setArray(3, Columns.text(connection, next, CanonicalJson::text));
+      statement.setArray(
+          3,
+          Columns.text(connection, next, held -> held == null ? null : CanonicalJson.text(held)));
       statement.setString(4, spoke);
       if (statement.executeUpdate() > 0) {
         forget(connection, 2 * targets.size(), now);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Standardise;
 import io.nave.platform.FailureKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ConsentSpoke implements Spoke {
   private static final ObservationReader READER = ObservationReader.load(new Standardise("GB"));
 
+  private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
+
   final List<Parcel> parcels = new CopyOnWriteArrayList<>();
   final Map<String, JsonNode> records = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
   volatile FailureKind failing;
   volatile FailureKind unreadable;
   volatile boolean canRead = true;
+
+  /** When what it holds was decided; null: it does not say. */
+  volatile String decidedAt;
 
   /** Takes a write, answers that all is well, and forgets the consent: so many times. */
   final AtomicInteger forgetting = new AtomicInteger();
@@ -100,7 +106,7 @@ final class ConsentSpoke implements Spoke {
   @Override
   public Held reportedBack(JsonNode record) {
     var report = CanonicalJson.parse(report("?", "2026-01-01T00:00:00Z", record));
-    var read = (ObservationReader.Read) READER.read((ObjectNode) report, Say.RECEIVED);
+    var read = (ObservationReader.Read) READER.read((ObjectNode) report, LATER);
     return new Held(read.observation().customer(), read.observation().consents(), null);
   }
 
@@ -110,7 +116,7 @@ final class ConsentSpoke implements Spoke {
         Say.name(record.path("given").asText(), "Rees") + Say.mail(record.path("mail").asText());
     var said = Say.snapshot(name, recordId, at, who);
     var state = record.path("marketing").asText("");
-    return state.isEmpty() ? said : Say.consent(said, "marketing", "email", state, null);
+    return state.isEmpty() ? said : Say.consent(said, "marketing", "email", state, decidedAt);
   }
 
   @Override

@@ -598,6 +598,26 @@ class PropagationIT {
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
   }
 
+  /** She says no where she had said no, right after the hub wrote something else there. */
+  @Test
+  void anUnheardStopThatTheRecordDatesIsNotWrittenOverByAYesBefore() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    clock.pass(Duration.ofMinutes(1));
+    var yes = clock.instant().toString();
+    clock.pass(Duration.ofSeconds(10));
+    crmPrefers("second@x.example");
+    awaitNothingDue();
+    esp.decidedAt = clock.instant().plusSeconds(1).toString();
+    observe(said(nia("crm", "1"), "granted", yes));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted sent");
+    awaitNothingDue();
+    assertThat(espHolds()).isEqualTo("withdrawn");
+    observe(said(nia("esp", "7"), "withdrawn", esp.decidedAt));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+  }
+
   /** She said no and yes again; the hub wrote something else in between, and heard only the no. */
   @Test
   void anUnheardYesIsNotWrittenOverByAStopThatIsOlderThanTheLastWrite() {
@@ -620,6 +640,37 @@ class PropagationIT {
     awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by own");
     awaitNothingDue();
     assertThat(espHolds()).isEqualTo("granted");
+  }
+
+  /** The hub's try was broken off, and what it wrote was changed before anybody looked. */
+  @Test
+  void whatABrokenOffTryWroteIsNoWordOfTheSpokeThoughTheRecordWasLeftAlone() {
+    bothKnowNia();
+    esp.failing = FailureKind.TRANSIENT;
+    crmPrefers("second@x.example");
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () ->
+                tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
+    var tried = clock.instant().plusSeconds(1).toString();
+    ((ObjectNode) esp.records.get("7")).put("mail", "third@x.example");
+    esp.failing = null;
+    clock.pass(Duration.ofMinutes(1));
+    awaitNothingDue();
+    assertThat(esp.records.get("7").path("mail").asText()).isEqualTo("third@x.example");
+    var also = "\"},{\"value\":\"nia@x.example";
+    var name = name("Nia", "Rees");
+    observe(snapshot("esp", "7", tried, name + mail("second@x.example" + also)));
+    assertThat(espsMail()).isEqualTo("nia@x.example");
+    observe(
+        snapshot("esp", "7", clock.instant().toString(), name + mail("third@x.example" + also)));
+    assertThat(espsMail()).isEqualTo("third@x.example");
+  }
+
+  private String espsMail() {
+    return tables.text(
+        "select content#>>'{emails,0,value}' from source_record where spoke = 'esp'");
   }
 
   /** The record holds by its own word what it is told, and is told otherwise before the answer. */
