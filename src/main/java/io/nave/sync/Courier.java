@@ -228,11 +228,7 @@ final class Courier {
     look(due, settled).forEach(one -> compare(one, settled, outgoing));
     leaveOthersAlone(settled, outgoing);
     if (!outgoing.isEmpty()) {
-      queue.intend(
-          spoke.name(),
-          outgoing.stream().map(Outgoing::due).toList(),
-          outgoing.stream().map(Outgoing::reportedBack).toList(),
-          clock.instant());
+      queue.intend(spoke.name(), outgoing, clock.instant());
       settle(sending.send(outgoing), settled);
     }
     if (!settled.isEmpty()) {

@@ -23,7 +23,8 @@ class Deliveries {
    *
    * @param before what was written there before, of late
    * @param wroteAt when a write of the hub last ended; null: never, or nobody knows
-   * @param toldAt when one that brought a consent last ended; as {@code wroteAt} where nobody knows
+   * @param toldAt when one that brought a consent last ended, or else began; as {@code wroteAt}
+   *     where nobody knows
    * @param began when the one under way, or else the last one, began with its first try; null:
    *     none, or nobody knows
    */

@@ -48,7 +48,9 @@ class DeliveryQueue {
                where x.spoke = d.spoke and x.customer_id = d.customer_id),
              d.replay, (select quiet from replay r where r.id = d.replay),
              (select json_agg(held) from (
-               select d.intent as held where d.intent is not null
+               select case when coalesce(d.told_at, d.wrote_at, to_timestamp(0)) < d.intent_at
+                           then (d.intent::jsonb - 'consents')::json else d.intent end as held
+               where d.intent is not null
                union all
                select b.held from written_before b where b.spoke = d.spoke and b.target = d.target
                  and b.until > d.claimed_until) begun),
@@ -178,22 +180,26 @@ class DeliveryQueue {
   }
 
   /** Notes what is being written, before it is written, so that its echo is recognised. */
-  void intend(String spoke, List<DueDelivery> due, List<Held> intents, Instant now) {
+  void intend(String spoke, List<Sending.Outgoing> outgoing, Instant now) {
+    var targets = outgoing.stream().map(Sending.Outgoing::target).toList();
+    var intents = outgoing.stream().map(Sending.Outgoing::reportedBack).toList();
     transactions.run(
         connection -> {
           Deliveries.lock(
-              connection, due.stream().map(one -> new SourceKey(spoke, one.target())).toList());
-          WrittenBefore.intended(
-              connection, spoke, due.stream().map(DueDelivery::target).toList(), intents, now);
+              connection, targets.stream().map(target -> new SourceKey(spoke, target)).toList());
+          WrittenBefore.intended(connection, spoke, targets, intents, now);
           var sql =
               "update delivery d set intent = u.intent::json, intent_at = case when d.intent is null"
-                  + " then ?::timestamptz else d.intent_at end from unnest(?, ?) u(target, intent)"
+                  + " then p.now else d.intent_at end,"
+                  + " told_at = case when u.tells::boolean then p.now else d.told_at end"
+                  + " from (select ?::timestamptz as now) p, unnest(?, ?, ?) u(target, intent, tells)"
                   + " where d.spoke = ? and d.target = u.target";
           try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, now.toString());
-            statement.setArray(2, Columns.text(connection, due, DueDelivery::target));
+            statement.setArray(2, Columns.text(connection, targets, target -> target));
             statement.setArray(3, Columns.text(connection, intents, CanonicalJson::text));
-            statement.setString(4, spoke);
+            statement.setArray(4, Columns.text(connection, outgoing, Sending.Outgoing::tells));
+            statement.setString(5, spoke);
             statement.executeUpdate();
           }
         });
@@ -242,8 +248,7 @@ class DeliveryQueue {
         held = coalesce(u.held::json, d.held),
         seen = case when u.held is null then d.seen end,
         wrote_at = case when u.held is null then d.wrote_at else ?::timestamptz end,
-        told_at = case when u.told::boolean then ?::timestamptz when u.held is null then d.told_at
-                  else coalesce(d.told_at, d.wrote_at, to_timestamp(0)) end,
+        told_at = coalesce(u.told::timestamptz, to_timestamp(0)),
         unsure_at = case when u.kind is not null or u.unsure is null
                            or d.unsure_at > u.unsure::timestamptz then d.unsure_at end,
         intent = case when u.kind = 'TRANSIENT' then d.intent end, -- it may have been written
@@ -271,22 +276,22 @@ class DeliveryQueue {
       statement.setString(1, now.toString());
       statement.setString(2, now.toString());
       statement.setString(3, now.toString());
-      statement.setString(4, now.toString());
-      statement.setArray(5, Columns.text(connection, settled, SettledDelivery::targetNow));
-      statement.setArray(6, Columns.text(connection, settled, SettledDelivery::state));
-      statement.setArray(7, Columns.numbers(connection, settled, s -> s.due().version()));
+      statement.setArray(4, Columns.text(connection, settled, SettledDelivery::targetNow));
+      statement.setArray(5, Columns.text(connection, settled, SettledDelivery::state));
+      statement.setArray(6, Columns.numbers(connection, settled, s -> s.due().version()));
       statement.setArray(
-          8,
+          7,
           Columns.text(
               connection, settled, s -> s.held() == null ? null : CanonicalJson.text(s.held())));
-      statement.setArray(9, Columns.numbers(connection, settled, SettledDelivery::attempts));
-      statement.setArray(10, Columns.text(connection, settled, SettledDelivery::kind));
-      statement.setArray(11, Columns.text(connection, settled, SettledDelivery::error));
-      statement.setArray(12, Columns.text(connection, settled, SettledDelivery::retryAt));
-      statement.setArray(13, Columns.text(connection, settled, s -> s.due().noticedAt()));
-      statement.setArray(14, Columns.text(connection, settled, s -> s.due().unsure()));
-      statement.setArray(15, Columns.text(connection, settled, SettledDelivery::told));
-      statement.setString(16, spoke);
+      statement.setArray(8, Columns.numbers(connection, settled, SettledDelivery::attempts));
+      statement.setArray(9, Columns.text(connection, settled, SettledDelivery::kind));
+      statement.setArray(10, Columns.text(connection, settled, SettledDelivery::error));
+      statement.setArray(11, Columns.text(connection, settled, SettledDelivery::retryAt));
+      statement.setArray(12, Columns.text(connection, settled, s -> s.due().noticedAt()));
+      statement.setArray(13, Columns.text(connection, settled, s -> s.due().unsure()));
+      statement.setArray(
+          14, Columns.text(connection, settled, s -> s.told() ? now : s.due().toldAt()));
+      statement.setString(15, spoke);
       statement.executeUpdate();
     }
   }

@@ -16,11 +16,13 @@ import java.util.UUID;
  * @param obsolete true if there is nothing to deliver any more
  * @param replay the replay that made it due, or null
  * @param quiet whether that is a quiet one
- * @param begun what earlier writes would have left there, of which nobody knows what became
+ * @param begun what earlier writes would have left there, of which nobody knows what became;
+ *     without consents where they were to change none
  * @param looked what was found there just now; null where nobody looked
  * @param unsure since when nobody knows whether the hub or somebody else changed the record last;
  *     null where it is known
- * @param toldAt when the hub last wrote a consent there; null where it never wrote anything
+ * @param toldAt when the hub last wrote a consent there, or began to; null where it never wrote
+ *     anything
  * @param past what it held before by what the hub wrote and by what it said itself; filled only
  *     where unsure
  * @param origin what made the customer change

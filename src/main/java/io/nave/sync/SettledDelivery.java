@@ -50,6 +50,7 @@ record SettledDelivery(
    */
   SettledDelivery after(boolean tells, boolean leaves) {
     boolean wasTried = !due.begun().isEmpty();
+    boolean wasToBeTold = due.begun().stream().anyMatch(one -> !one.consents().isEmpty());
     return new SettledDelivery(
         due,
         state,
@@ -59,7 +60,7 @@ record SettledDelivery(
         kind,
         error,
         retryAt,
-        tells || wasTried,
+        tells || wasToBeTold,
         leaves && wasTried);
   }
 

@@ -127,12 +127,24 @@ final class ConsentSpoke implements Spoke {
       return CompletableFuture.failedFuture(new Refused(kind));
     }
     var id = parcel.recordId() == null ? "new-" + parcels.size() : parcel.recordId();
-    ObjectNode kept = parcel.record().deepCopy();
+    var kept = written(parcel);
     if (forgetting.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       kept.remove("marketing");
     }
     records.put(id, kept);
     return gate.thenApply(open -> new Taken(id, List.of()));
+  }
+
+  /** Only what differs is sent. */
+  private ObjectNode written(Parcel parcel) {
+    ObjectNode record = parcel.record().deepCopy();
+    if (records.get(parcel.recordId() == null ? "" : parcel.recordId()) instanceof ObjectNode now) {
+      var before = parcel.before();
+      now.properties().stream()
+          .filter(field -> record.path(field.getKey()).equals(before.path(field.getKey())))
+          .forEach(field -> record.set(field.getKey(), field.getValue()));
+    }
+    return record;
   }
 
   @Override

@@ -320,7 +320,11 @@ class CourierIT {
     var second = CanonicalJson.parse("{\"given\": \"Nia\", \"mail\": \"second@x.example\"}");
     esp.reads = true;
     esp.there.put("new-1", second);
-    queue.intend("esp", dead, List.of(esp.reportedBack(second)), clock.instant());
+    var held = esp.reportedBack(second);
+    queue.intend(
+        "esp",
+        dead.stream().map(due -> new Sending.Outgoing(due, null, held, true, false)).toList(),
+        clock.instant());
     observe(crm("2026-01-03T00:00:00Z", "Nia", "nia@x.example"));
     clock.pass(DeliveryQueue.CLAIM_LASTS.plusSeconds(1));
     couriers.start(List.of(esp));

@@ -673,6 +673,29 @@ class PropagationIT {
         "select content#>>'{emails,0,value}' from source_record where spoke = 'esp'");
   }
 
+  /** She said no, yes, and no again; meanwhile a try to write something else was broken off. */
+  @Test
+  void anUnheardStopIsNotOfATryThatWroteNoConsent() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    clock.pass(Duration.ofMinutes(1));
+    esp.failing = FailureKind.TRANSIENT;
+    crmPrefers("second@x.example");
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () ->
+                tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
+    espHolds("withdrawn");
+    observe(said(nia("esp", "7"), "granted", clock.instant().toString()));
+    esp.failing = null;
+    clock.pass(Duration.ofMinutes(1));
+    awaitNothingDue();
+    assertThat(espHolds()).isEqualTo("withdrawn");
+    assertThat(esp.records.get("7").path("mail").asText()).isEqualTo("second@x.example");
+  }
+
   /** The record holds by its own word what it is told, and is told otherwise before the answer. */
   @Test
   void whatWasPutBackWhileSheSaidOtherwiseIsNotedAsTold() {
