@@ -82,7 +82,30 @@ final class CreatedRecords {
               + " where d.spoke = n.spoke and d.target = n.record_id",
           CREATED
               + "update delivery d set target = n.record_id from n"
-              + " where d.spoke = n.spoke and d.target = '+' || n.customer_id");
+              + " where d.spoke = n.spoke and d.target = '+' || n.customer_id",
+          CREATED
+              + "update written_before b set target = n.record_id from n"
+              + " where b.spoke = n.spoke and b.target = '+' || n.customer_id");
+
+  /** What earlier tries may have left there may be there, too. */
+  private static final List<String> RECOGNISED =
+      List.of(
+          CREATED
+              + """
+              insert into delivery (spoke, target, customer_id, state, wanted, noticed_at, held,
+                wrote_at, told_at, unsure_at)
+              select n.spoke, n.record_id, n.customer_id, 'delivered', d.wanted, d.noticed_at,
+                d.intent, n.now, n.now, n.now
+              from n join delivery d on d.spoke = n.spoke and d.target = '+' || n.customer_id
+              where d.intent is not null
+              on conflict do nothing
+              """,
+          CREATED
+              + """
+              insert into written_before (spoke, target, held, until)
+              select b.spoke, n.record_id, b.held, b.until
+              from n join written_before b on b.spoke = n.spoke and b.target = '+' || n.customer_id
+              """);
 
   private static final String OF_OTHERS =
       """
@@ -211,6 +234,16 @@ final class CreatedRecords {
       Connection connection, String spoke, List<String> records, List<UUID> customers, Instant now)
       throws SQLException {
     run(connection, LINK, spoke, records, customers, now);
+  }
+
+  /**
+   * A record was reported whose creation has no answer yet: it is known to hold what is being
+   * written, and is to be looked at before it is written again.
+   */
+  static void recognised(
+      Connection connection, String spoke, List<String> records, List<UUID> customers, Instant now)
+      throws SQLException {
+    run(connection, RECOGNISED, spoke, records, customers, now);
   }
 
   /** A delivery that created a record is from now on about that record. */

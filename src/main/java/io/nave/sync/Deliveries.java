@@ -44,10 +44,15 @@ class Deliveries {
 
     /** Whether the hub certainly wrote over no consent that was given or taken away then. */
     boolean isUntoldSince(Instant decidedAt) {
-      return intent == null
+      return !tells()
           && toldAt != null
           && decidedAt.isAfter(toldAt.plus(ApplyObservation.CLOCKS_DIFFER))
           && before.stream().noneMatch(one -> isAfterTheLastWrite(one.until()));
+    }
+
+    /** Whether what is being written changes a consent, or may. */
+    boolean tells() {
+      return intent != null && (toldAt == null || began == null || !toldAt.isBefore(began));
     }
 
     Instant writingSince() {

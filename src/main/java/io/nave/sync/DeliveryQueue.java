@@ -245,7 +245,11 @@ class DeliveryQueue {
         state = case when d.noticed_at > u.noticed::timestamptz then 'due' else u.state end,
         version = case when u.held is null and u.state <> 'unchanged' then d.version
                   else u.version end,
-        held = coalesce(u.held::json, d.held),
+        held = case when u.keeps::boolean and d.held is not null and (d.held::jsonb->'consents')
+                      is distinct from (u.held::jsonb->'consents')
+                    then (u.held::jsonb || jsonb_build_object('consents',
+                      coalesce(d.held::jsonb->'consents', '[]')))::json
+                    else coalesce(u.held::json, d.held) end,
         seen = case when u.held is null then d.seen end,
         wrote_at = case when u.held is null then d.wrote_at else ?::timestamptz end,
         told_at = coalesce(u.told::timestamptz, to_timestamp(0)),
@@ -264,8 +268,8 @@ class DeliveryQueue {
         due_at = case when d.noticed_at > u.noticed::timestamptz then ?::timestamptz
                  else u.retry::timestamptz end,
         done_at = case when u.retry is null then ?::timestamptz else d.done_at end
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        u(target, state, version, held, attempts, kind, error, retry, noticed, unsure, told)
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        u(target, state, version, held, attempts, kind, error, retry, noticed, unsure, told, keeps)
       where d.spoke = ? and d.target = u.target
       """;
 
@@ -291,7 +295,8 @@ class DeliveryQueue {
       statement.setArray(13, Columns.text(connection, settled, s -> s.due().unsure()));
       statement.setArray(
           14, Columns.text(connection, settled, s -> s.told() ? now : s.due().toldAt()));
-      statement.setString(15, spoke);
+      statement.setArray(15, Columns.text(connection, settled, SettledDelivery::keepsConsents));
+      statement.setString(16, spoke);
       statement.executeUpdate();
     }
   }

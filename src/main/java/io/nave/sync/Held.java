@@ -65,6 +65,11 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
     return new Held(customer, latest, preferences);
   }
 
+  /** What is held after a write that changes no consent; null where there is none. */
+  Held within(Held written) {
+    return written == null ? null : new Held(written.customer, consents, written.preferences);
+  }
+
   Object valueOf(String key) {
     return AttributeValues.of(customer).get(key);
   }

@@ -70,12 +70,10 @@ class RecordsUnderWay {
     }
     for (var spoke : made.stream().map(one -> one.key().spoke()).distinct().sorted().toList()) {
       var there = made.stream().filter(one -> one.key().spoke().equals(spoke)).toList();
-      CreatedRecords.link(
-          connection,
-          spoke,
-          there.stream().map(one -> one.key().recordId()).toList(),
-          there.stream().map(one -> one.underWay().customer()).toList(),
-          now);
+      var records = there.stream().map(one -> one.key().recordId()).toList();
+      var customers = there.stream().map(one -> one.underWay().customer()).toList();
+      CreatedRecords.link(connection, spoke, records, customers, now);
+      CreatedRecords.recognised(connection, spoke, records, customers, now);
     }
     return written;
   }

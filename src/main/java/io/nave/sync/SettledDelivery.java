@@ -64,6 +64,11 @@ record SettledDelivery(
         leaves && wasTried);
   }
 
+  /** Whether the consents that the record was known to hold were not written over. */
+  boolean keepsConsents() {
+    return state.equals("delivered") && !told;
+  }
+
   /** The record's id in the spoke, also where it was created just now. */
   String targetNow() {
     return recordId != null ? recordId : due.target();

@@ -121,10 +121,11 @@ final class Working {
     return all;
   }
 
-  private static List<Held> known(Deliveries.Written hub, Held now) {
-    return Stream.of(now != null ? now : hub.held(), hub.intent())
-        .filter(Objects::nonNull)
-        .toList();
+  /** What is being written leaves the consents alone that it does not change. */
+  private static List<Held> known(Deliveries.Written hub, Held changed) {
+    var now = changed != null ? changed : hub.held();
+    var writing = now == null || hub.tells() ? hub.intent() : now.within(hub.intent());
+    return Stream.of(now, writing).filter(Objects::nonNull).toList();
   }
 
   /** What the record may have held because of the hub when it changed. */

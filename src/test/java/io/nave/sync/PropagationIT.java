@@ -696,6 +696,80 @@ class PropagationIT {
     assertThat(esp.records.get("7").path("mail").asText()).isEqualTo("second@x.example");
   }
 
+  private void awaitBrokenOff(String record) {
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () ->
+                tables.number(
+                        "select count(*) from delivery where error_kind = 'TRANSIENT'"
+                            + " and intent is not null and target like '"
+                            + record
+                            + "'")
+                    == 1);
+  }
+
+  @Test
+  void aYesIsHeardWhileATryThatWroteNoConsentIsUnderWay() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    clock.pass(Duration.ofMinutes(1));
+    esp.failing = FailureKind.TRANSIENT;
+    crmPrefers("second@x.example");
+    awaitBrokenOff("7");
+    couriers.stop();
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    clock.pass(Duration.ofSeconds(5));
+    observe(said(nia("esp", "7"), "granted", clock.instant().toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
+        .isEqualTo(2);
+  }
+
+  /** She said no and yes while the hub wrote something else, and only the no was heard. */
+  @Test
+  void whatWasSaidWhileTheHubWroteSomethingElseIsKnown() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    clock.pass(Duration.ofMinutes(1));
+    esp.gate = new CompletableFuture<>();
+    esp.parcels.clear();
+    crmPrefers("second@x.example");
+    await().atMost(20, SECONDS).until(() -> !esp.parcels.isEmpty());
+    clock.pass(Duration.ofSeconds(5));
+    espHolds("granted");
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    esp.gate.complete(null);
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    awaitNothingDue();
+    assertThat(espHolds()).isEqualTo("granted");
+  }
+
+  /** Its creation has no answer, it is reported, and then a write to it has none, either. */
+  @Test
+  void aRecordThatIsKnownAgainWhileItIsCreatedHoldsWhatTheHubWrites() {
+    esp.failing = FailureKind.TRANSIENT;
+    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
+    awaitBrokenOff("+%");
+    couriers.stop();
+    esp.records.put(
+        "9",
+        CanonicalJson.parse(
+            "{\"given\":\"Nia\",\"mail\":\"nia@x.example\",\"marketing\":\"granted\"}"));
+    observe(nia("esp", "9"));
+    crmPrefers("second@x.example");
+    observe(said(nia("ciam", "7"), "withdrawn", "2026-05-02T08:00:00Z"));
+    couriers.start(List.of(esp, ciam));
+    awaitBrokenOff("9");
+    esp.failing = null;
+    clock.pass(Duration.ofMinutes(1));
+    awaitNothingDue();
+    var record = esp.records.get("9");
+    assertThat(record.path("mail").asText()).isEqualTo("second@x.example");
+    assertThat(record.path("marketing").asText()).isEqualTo("withdrawn");
+  }
+
   /** The record holds by its own word what it is told, and is told otherwise before the answer. */
   @Test
   void whatWasPutBackWhileSheSaidOtherwiseIsNotedAsTold() {
