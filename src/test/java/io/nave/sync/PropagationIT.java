@@ -137,6 +137,33 @@ class PropagationIT {
         .until(() -> tables.number("select count(*) from delivery where due_at is not null") == 0);
   }
 
+  /** Both know her, and the first system said no of its own. */
+  private void espSaidNo() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+  }
+
+  /** Both know her, and were told yes. */
+  private void crmSaidYes() {
+    bothKnowNia();
+    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+  }
+
+  private void awaitBrokenOff(String record) {
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () ->
+                tables.number(
+                        "select count(*) from delivery where error_kind = 'TRANSIENT'"
+                            + " and intent is not null and target like '"
+                            + record
+                            + "'")
+                    == 1);
+  }
+
   private String knowing(String record) {
     return knowing(homes.customerOf(record));
   }
@@ -440,11 +467,7 @@ class PropagationIT {
     int written = esp.parcels.size();
     esp.failing = FailureKind.TRANSIENT;
     observe(said(nia("crm", "1"), "withdrawn", SAID));
-    await()
-        .atMost(20, SECONDS)
-        .until(
-            () ->
-                tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
+    awaitBrokenOff("7");
     assertThat(esp.parcels).hasSizeGreaterThan(written);
     observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
     assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
@@ -475,11 +498,7 @@ class PropagationIT {
     awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by read");
     esp.failing = FailureKind.TRANSIENT;
     observe(said(nia("crm", "1"), "granted", "2026-05-02T08:00:00Z"));
-    await()
-        .atMost(20, SECONDS)
-        .until(
-            () ->
-                tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
+    awaitBrokenOff("7");
     var tried = clock.instant();
     esp.failing = null;
     observe(said(nia("crm", "1"), "withdrawn", "2026-05-03T08:00:00Z"));
@@ -499,9 +518,7 @@ class PropagationIT {
 
   @Test
   void whatTheHubPutsBackInARecordThatSaidItItselfIsNoNewWordOfTheSpoke() {
-    bothKnowNia();
-    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
-    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    crmSaidYes();
     clock.pass(Duration.ofMinutes(1));
     observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
     awaitNothingDue();
@@ -547,9 +564,7 @@ class PropagationIT {
   /** The record says no by its own word, and the hub writes something else before it hears more. */
   @Test
   void allDecisionsOfOneReportAreHeardAfterAWriteOfSomethingElse() {
-    bothKnowNia();
-    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
-    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    espSaidNo();
     crmPrefers("second@x.example");
     awaitNothingDue();
     clock.pass(Duration.ofMinutes(1));
@@ -581,9 +596,7 @@ class PropagationIT {
   /** She said no, yes, and no again; the hub wrote something else meanwhile. */
   @Test
   void anUnheardStopIsNotWrittenOverByAYesThatIsOlderThanTheLastWrite() {
-    bothKnowNia();
-    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
-    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    espSaidNo();
     clock.pass(Duration.ofMinutes(1));
     var yes = clock.instant().toString();
     clock.pass(Duration.ofSeconds(10));
@@ -601,9 +614,7 @@ class PropagationIT {
   /** She says no where she had said no, right after the hub wrote something else there. */
   @Test
   void anUnheardStopThatTheRecordDatesIsNotWrittenOverByAYesBefore() {
-    bothKnowNia();
-    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
-    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    espSaidNo();
     clock.pass(Duration.ofMinutes(1));
     var yes = clock.instant().toString();
     clock.pass(Duration.ofSeconds(10));
@@ -621,9 +632,7 @@ class PropagationIT {
   /** She said no and yes again; the hub wrote something else in between, and heard only the no. */
   @Test
   void anUnheardYesIsNotWrittenOverByAStopThatIsOlderThanTheLastWrite() {
-    bothKnowNia();
-    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
-    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    crmSaidYes();
     clock.pass(Duration.ofMinutes(1));
     var no = clock.instant().toString();
     clock.pass(Duration.ofSeconds(10));
@@ -648,11 +657,7 @@ class PropagationIT {
     bothKnowNia();
     esp.failing = FailureKind.TRANSIENT;
     crmPrefers("second@x.example");
-    await()
-        .atMost(20, SECONDS)
-        .until(
-            () ->
-                tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
+    awaitBrokenOff("7");
     var tried = clock.instant().plusSeconds(1).toString();
     ((ObjectNode) esp.records.get("7")).put("mail", "third@x.example");
     esp.failing = null;
@@ -676,17 +681,11 @@ class PropagationIT {
   /** She said no, yes, and no again; meanwhile a try to write something else was broken off. */
   @Test
   void anUnheardStopIsNotOfATryThatWroteNoConsent() {
-    bothKnowNia();
-    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
-    awaitKnowing("crm:1", "ciam withdrawn confirmed by read, esp withdrawn confirmed by own");
+    espSaidNo();
     clock.pass(Duration.ofMinutes(1));
     esp.failing = FailureKind.TRANSIENT;
     crmPrefers("second@x.example");
-    await()
-        .atMost(20, SECONDS)
-        .until(
-            () ->
-                tables.number("select count(*) from delivery where error_kind = 'TRANSIENT'") == 1);
+    awaitBrokenOff("7");
     espHolds("withdrawn");
     observe(said(nia("esp", "7"), "granted", clock.instant().toString()));
     esp.failing = null;
@@ -696,24 +695,9 @@ class PropagationIT {
     assertThat(esp.records.get("7").path("mail").asText()).isEqualTo("second@x.example");
   }
 
-  private void awaitBrokenOff(String record) {
-    await()
-        .atMost(20, SECONDS)
-        .until(
-            () ->
-                tables.number(
-                        "select count(*) from delivery where error_kind = 'TRANSIENT'"
-                            + " and intent is not null and target like '"
-                            + record
-                            + "'")
-                    == 1);
-  }
-
   @Test
   void aYesIsHeardWhileATryThatWroteNoConsentIsUnderWay() {
-    bothKnowNia();
-    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
-    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    crmSaidYes();
     clock.pass(Duration.ofMinutes(1));
     esp.failing = FailureKind.TRANSIENT;
     crmPrefers("second@x.example");
@@ -729,9 +713,7 @@ class PropagationIT {
   /** She said no and yes while the hub wrote something else, and only the no was heard. */
   @Test
   void whatWasSaidWhileTheHubWroteSomethingElseIsKnown() {
-    bothKnowNia();
-    observe(said(nia("crm", "1"), "granted", "2026-05-01T08:00:00Z"));
-    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    crmSaidYes();
     clock.pass(Duration.ofMinutes(1));
     esp.gate = new CompletableFuture<>();
     esp.parcels.clear();
