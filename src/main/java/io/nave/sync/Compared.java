@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
+import io.nave.consent.ConsentFold;
 import io.nave.consent.Reach;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -68,7 +69,7 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, S
             leavesChangesAlone ? found : Reading.withDatesOf(expected.consents(), found));
     var left = Set.<String>of();
     if (leavesChangesAlone && there != null) {
-      var ours = ours(there, ofTheHub(spoke, due, known), wanted);
+      var ours = ours(there, ofTheHub(spoke, due, known, expected), wanted);
       left = spoke.reportedBack(there).differing(spoke.reportedBack(ours));
       there = ours;
     }
@@ -117,10 +118,34 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, S
         .toList();
   }
 
-  private static List<JsonNode> ofTheHub(Spoke spoke, DueDelivery due, JsonNode known) {
-    var earlier = Stream.concat(due.begun().stream(), due.past().stream());
-    var records = earlier.map(held -> record(spoke, due, held));
-    return Stream.concat(Stream.of(known), records).filter(Objects::nonNull).toList();
+  private static List<JsonNode> ofTheHub(
+      Spoke spoke, DueDelivery due, JsonNode known, Held expected) {
+    var earlier = Stream.concat(due.begun().stream(), due.past().stream()).toList();
+    var records = earlier.stream().map(held -> record(spoke, due, held));
+    var unfinished = unfinished(due, expected).map(held -> record(spoke, due, held));
+    return Stream.of(Stream.of(known), records, unfinished)
+        .flatMap(all -> all)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /**
+   * A record that says nothing where a stop should be may be one that the hub has half written: a
+   * stop is written there in any case.
+   */
+  private static Stream<Held> unfinished(DueDelivery due, Held expected) {
+    var said = due.looked().consents().stream().map(Consent::subject).toList();
+    var silent =
+        expected.consents().stream()
+            .filter(one -> ConsentFold.isStop(one.state()))
+            .map(Consent::subject)
+            .filter(subject -> !said.contains(subject))
+            .toList();
+    boolean isTried = due.unsure() != null || !due.begun().isEmpty();
+    return isTried && !silent.isEmpty()
+        ? Stream.concat(Stream.ofNullable(due.known()), due.begun().stream())
+            .map(held -> held.silentOn(silent))
+        : Stream.of();
   }
 
   /**

@@ -70,6 +70,12 @@ public record Held(Customer customer, List<Consent> consents, List<Preference> p
     return written == null ? null : new Held(written.customer, consents, written.preferences);
   }
 
+  /** The same without consents on these subjects. */
+  Held silentOn(List<Consent.Subject> subjects) {
+    var others = consents.stream().filter(one -> !subjects.contains(one.subject())).toList();
+    return new Held(customer, others, preferences);
+  }
+
   Object valueOf(String key) {
     return AttributeValues.of(customer).get(key);
   }

@@ -3,6 +3,7 @@ package io.nave.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nave.canonical.Consent;
 import io.nave.canonical.Consent.State;
 import java.time.Instant;
@@ -245,6 +246,22 @@ class ComparedTest {
     assertThat(found(due, record("Nia", "granted")).isSame()).isTrue();
     var maybeOurs = due(believed, "withdrawn", null, List.of(yes), noon, List.of(yes));
     assertThat(found(maybeOurs, record("Nia", "granted")).isSame()).isFalse();
+  }
+
+  /** As a contact that was to be opted out in two steps, of which one was taken. */
+  @Test
+  void aStopIsWrittenWhereARecordThatWasTriedSaysNothing() {
+    var silent = (ObjectNode) record("Nia", "granted");
+    silent.remove("marketing");
+    var no = esp.reportedBack(record("Nia", "withdrawn"));
+    var noon = Instant.parse(NOON);
+    for (var believed : List.of("granted", "withdrawn")) {
+      var known = record("Nia", believed);
+      var tried = due(known, "withdrawn", null, List.of(no), noon, List.of());
+      assertThat(found(tried, silent).isSame()).as(believed).isFalse();
+    }
+    var yes = due(record("Nia", "withdrawn"), "granted", null, List.of(no), noon, List.of());
+    assertThat(found(yes, silent).isSame()).as("left alone").isTrue();
   }
 
   @Test

@@ -59,7 +59,8 @@ public class AcousticContacts {
     Map<String, Object> record = map(parcel, "record");
     Map<String, Object> changes = Changes.between(map(parcel, "before"), record);
     Map<String, Object> columns = columns(changes, parcel);
-    boolean consentChanged = changes.containsKey(OPTED_OUT);
+    boolean isStopped = isOptedOut(record) && changes.containsKey(CONSENT);
+    boolean consentChanged = changes.containsKey(OPTED_OUT) || isStopped;
     if (consentChanged || changes.containsKey(CONSENT) || changes.containsKey(CONSENT_DATE)) {
       columns.put(CONSENT, record.get(CONSENT));
       columns.put(CONSENT_DATE, record.get(CONSENT_DATE));

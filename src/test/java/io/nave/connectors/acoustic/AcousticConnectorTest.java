@@ -407,6 +407,21 @@ class AcousticConnectorTest {
   }
 
   @Test
+  void optsOutAContactOfWhichItWasToFinishThat() {
+    String id = client.add("a@example.org", column("CONSENT_EMAIL", "opting-out"));
+    Map<String, Object> before =
+        Map.of("Email", "a@example.org", "Opted Out", "T", "CONSENT_EMAIL", "none");
+    Map<String, Object> withdrawn = new HashMap<>(before);
+    withdrawn.put("CONSENT_EMAIL", "withdrawn");
+
+    hub.deliver("update", id, before, withdrawn);
+
+    String found = client.select("a@example.org");
+    assertThat(found).doesNotContain("<OptedOut/>");
+    assertThat(value(found, "CONSENT_EMAIL")).isEqualTo("withdrawn");
+  }
+
+  @Test
   void readsExportsFromAMountedFolder(@TempDir Path area) throws IOException {
     Files.createDirectories(area.resolve("download"));
     Files.writeString(area.resolve("download/a b.CSV"), "RECIPIENT_ID,Email\n7,a@example.org\n");
