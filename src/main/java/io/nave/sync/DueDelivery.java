@@ -23,8 +23,8 @@ import java.util.UUID;
  *     null where it is known
  * @param toldAt when the hub last wrote a consent there, or began to; null where it never wrote
  *     anything
- * @param past what it held before by what the hub wrote and by what it said itself; filled only
- *     where unsure
+ * @param past what it held before by what the hub wrote, where unsure, and by what it said itself;
+ *     filled only where unsure, or where an earlier write has an unknown end
  * @param origin what made the customer change
  */
 record DueDelivery(
@@ -91,7 +91,7 @@ record DueDelivery(
   }
 
   private static List<Held> past(ResultSet row) throws SQLException {
-    boolean isSure = row.getString(19) == null;
+    boolean isSure = row.getString(19) == null && row.getString(16) == null;
     var content = row.getString(8);
     if (isSure || content == null) {
       return List.of();

@@ -286,6 +286,14 @@ class OwnWordIT extends PropagationSetting {
     observe(
         snapshot("esp", "7", clock.instant().toString(), name + mail("third@x.example" + also)));
     assertThat(espsMail()).isEqualTo("third@x.example");
+
+    var crossed = // the look and the report: what is known is from before
+        "update delivery set held = replace(held::text, 'third@', 'nia@')::json where spoke = 'esp'";
+    tables.run(crossed);
+    clock.pass(Duration.ofMinutes(1));
+    crmPrefers("fourth@x.example");
+    awaitNothingDue();
+    assertThat(esp.records.get("7").path("mail").asText()).isEqualTo("fourth@x.example");
   }
 
   private String espsMail() {
