@@ -6,6 +6,7 @@ import static io.nave.sandbox.acoustic.AcousticClient.text;
 import static io.nave.sandbox.acoustic.AcousticClient.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nave.sandbox.RecordTable;
 import io.nave.sandbox.SandboxServer;
@@ -196,15 +197,18 @@ class AcousticSandboxTest {
   }
 
   @Test
-  void aRequestWhoseSenderHasGoneIsNotUnderWay() throws IOException, InterruptedException {
+  void aRequestWhoseSenderHasGoneIsNotUnderWay() throws IOException {
     var slow = "{\"kind\": \"slow\", \"millis\": 300, \"count\": 12}";
     assertThat(client.callWith(null, "/_sandbox/faults", slow).statusCode()).isEqualTo(201);
     for (int i = 0; i < 12; i++) {
       sendAndGo();
     }
-    Thread.sleep(600); // the last of them has been held back long enough
 
-    assertThat(client.call("<GetListMetaData>" + LIST + "</GetListMetaData>")).contains("TRUE");
+    await()
+        .pollDelay(Duration.ofMillis(600)) // the last of them has been held back long enough
+        .until(
+            () -> client.call("<GetListMetaData>" + LIST + "</GetListMetaData>"),
+            answer -> answer.contains("TRUE"));
   }
 
   private void sendAndGo() throws IOException {
