@@ -396,7 +396,9 @@ class ConsentNotices {
     if (created.isEmpty()) {
       return began;
     }
-    var sql = "select target, intent_at from delivery where spoke = ? and target = any(?)";
+    var sql =
+        "select target, intent_at from delivery where spoke = ? and target = any(?)"
+            + " and intent_at is not null";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setString(1, spoke);
       statement.setArray(2, Columns.text(connection, created, SettledDelivery::targetNow));
