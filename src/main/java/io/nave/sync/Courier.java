@@ -392,12 +392,11 @@ final class Courier {
   }
 
   private SettledDelivery settled(DueDelivery due, String state, Held held, String recordId) {
-    return new SettledDelivery(due, state, held, recordId, 0, null, null, null, false, false);
+    return new SettledDelivery(due, state, held, recordId, 0, null, null, null);
   }
 
   private static SettledDelivery cannotHold(DueDelivery due, Spoke.CannotHold no) {
-    return new SettledDelivery(
-        due, "not-held", null, null, 0, null, no.getMessage(), null, false, false);
+    return new SettledDelivery(due, "not-held", null, null, 0, null, no.getMessage(), null);
   }
 
   private SettledDelivery failed(DueDelivery due, Throwable failure) {
@@ -405,8 +404,7 @@ final class Courier {
     int tried = due.attempts() + 1;
     if (kind == FailureKind.TRANSIENT && !policy.isExhausted(tried)) {
       var again = clock.instant().plus(policy.pause(tried));
-      return new SettledDelivery(
-          due, "due", null, null, tried, kind, failure.getMessage(), again, false, false);
+      return new SettledDelivery(due, "due", null, null, tried, kind, failure.getMessage(), again);
     }
     return failed(due, kind, failure.getMessage());
   }
@@ -415,7 +413,6 @@ final class Courier {
     LogKeys.during(
         Map.of("customer", due.customerId()),
         () -> LOG.warnf("a delivery to %s is a dead letter: %s", spoke.name(), kind));
-    return new SettledDelivery(
-        due, "failed", null, null, due.attempts() + 1, kind, error, null, false, false);
+    return new SettledDelivery(due, "failed", null, null, due.attempts() + 1, kind, error, null);
   }
 }

@@ -23,23 +23,36 @@ record SettledDelivery(
     boolean told,
     boolean triesRemain) {
 
+  /** One of which no more is known. */
+  SettledDelivery(
+      DueDelivery due,
+      String state,
+      Held held,
+      String recordId,
+      int attempts,
+      FailureKind kind,
+      String error,
+      Instant retryAt) {
+    this(due, state, held, recordId, attempts, kind, error, retryAt, false, false);
+  }
+
   /** There was nothing to write. */
   static SettledDelivery unchanged(DueDelivery due, Compared compared) {
     var held = compared.corrected();
-    return new SettledDelivery(due, "unchanged", held, null, 0, null, null, null, false, false)
+    return new SettledDelivery(due, "unchanged", held, null, 0, null, null, null)
         .after(false, !compared.left().isEmpty());
   }
 
   /** The spoke has no such record. */
   static SettledDelivery gone(DueDelivery due) {
     var why = "the system has no such record";
-    return new SettledDelivery(due, "not-held", null, null, 0, null, why, null, false, false);
+    return new SettledDelivery(due, "not-held", null, null, 0, null, why, null);
   }
 
   /** The spoke has, or took it into, a record that is another customer's. */
   static SettledDelivery ofAnother(DueDelivery due, String recordId) {
     var why = "record %s is another customer's".formatted(recordId);
-    return new SettledDelivery(due, "not-held", null, null, 0, null, why, null, false, false);
+    return new SettledDelivery(due, "not-held", null, null, 0, null, why, null);
   }
 
   /**

@@ -48,7 +48,7 @@ class DeliveryTimesTest {
             null,
             List.of(),
             origin);
-    return new SettledDelivery(due, state, null, null, 0, null, null, null, false, false);
+    return new SettledDelivery(due, state, null, null, 0, null, null, null);
   }
 
   @Test

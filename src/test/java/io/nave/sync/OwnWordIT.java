@@ -208,15 +208,19 @@ class OwnWordIT extends PropagationSetting {
         .containsExactly("withdrawn", "granted", "withdrawn");
   }
 
+  private void theHubWritesSomethingElse() {
+    clock.pass(Duration.ofSeconds(10));
+    crmPrefers("second@x.example");
+    awaitNothingDue();
+  }
+
   /** She said no, yes, and no again; the hub wrote something else meanwhile. */
   @Test
   void anUnheardStopIsNotWrittenOverByAYesThatIsOlderThanTheLastWrite() {
     espSaidNo();
     clock.pass(Duration.ofMinutes(1));
     var yes = clock.instant().toString();
-    clock.pass(Duration.ofSeconds(10));
-    crmPrefers("second@x.example");
-    awaitNothingDue();
+    theHubWritesSomethingElse();
     espHolds("withdrawn");
     observe(said(nia("esp", "7"), "granted", yes));
     awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by own");
@@ -232,9 +236,7 @@ class OwnWordIT extends PropagationSetting {
     espSaidNo();
     clock.pass(Duration.ofMinutes(1));
     var yes = clock.instant().toString();
-    clock.pass(Duration.ofSeconds(10));
-    crmPrefers("second@x.example");
-    awaitNothingDue();
+    theHubWritesSomethingElse();
     esp.decidedAt = clock.instant().plusSeconds(1).toString();
     observe(said(nia("crm", "1"), "granted", yes));
     awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted sent");
@@ -250,9 +252,7 @@ class OwnWordIT extends PropagationSetting {
     crmSaidYes();
     clock.pass(Duration.ofMinutes(1));
     var no = clock.instant().toString();
-    clock.pass(Duration.ofSeconds(10));
-    crmPrefers("second@x.example");
-    awaitNothingDue();
+    theHubWritesSomethingElse();
     clock.pass(Duration.ofSeconds(10));
     var yes = clock.instant().toString();
     espHolds("granted");
