@@ -78,8 +78,9 @@ final class CreatedRecords {
               where d.spoke = n.spoke and d.target = '+' || n.customer_id
               """,
           CREATED
-              + "delete from delivery d using n"
-              + " where d.spoke = n.spoke and d.target = n.record_id",
+              + "delete from delivery d using n, delivery c"
+              + " where d.spoke = n.spoke and d.target = n.record_id"
+              + " and c.spoke = n.spoke and c.target = '+' || n.customer_id",
           CREATED
               + "update delivery d set target = n.record_id from n"
               + " where d.spoke = n.spoke and d.target = '+' || n.customer_id",

@@ -375,6 +375,23 @@ class OwnWordIT extends PropagationSetting {
     assertThat(record.path("marketing").asText()).isEqualTo("withdrawn");
   }
 
+  /** As after an instance that stood still while another one took over what it was creating. */
+  @Test
+  void theAnswerOfACreationThatNobodyWaitsForLeavesWhatIsDue() {
+    esp.gate = new CompletableFuture<>();
+    observe(nia("crm", "1"));
+    await().atMost(20, SECONDS).until(() -> !esp.records.isEmpty());
+    var record = esp.records.keySet().iterator().next();
+    observe(nia("esp", record));
+    tables.run("delete from delivery where spoke = 'esp' and target like '+%'");
+    crmPrefers("second@x.example");
+    esp.gate.complete(null);
+    awaitNothingDue();
+    assertThat(esp.records.get(record).path("mail").asText()).isEqualTo("second@x.example");
+    assertThat(tables.texts("select target from delivery where spoke = 'esp'"))
+        .containsExactly(record);
+  }
+
   /** The record holds by its own word what it is told, and is told otherwise before the answer. */
   @Test
   void whatWasPutBackWhileSheSaidOtherwiseIsNotedAsTold() {
