@@ -1,6 +1,7 @@
 package io.nave.sync;
 
 import io.nave.canonical.Customer;
+import io.nave.canonical.Observation;
 import io.nave.canonical.Preference;
 import io.nave.canonical.SourceKey;
 import java.time.Instant;
@@ -47,6 +48,11 @@ record StoredRecord(
    */
   Customer evidence() {
     return key.spoke().equals(Act.SPOKE) ? NOTHING : content;
+  }
+
+  /** Whether the whole record was reported as it was after this was observed. */
+  boolean isNewerThan(Observation observation) {
+    return snapshotAt != null && snapshotAt.isAfter(observation.changedAt());
   }
 
   /** Equal, and the keys by value. */

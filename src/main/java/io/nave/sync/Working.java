@@ -91,7 +91,7 @@ final class Working {
     noteEcho(observation, item.logged().receivedAt(), outcome);
     if (outcome.contradicts()) {
       contradicting.add(key);
-      noteHeld(key, observation, outcome);
+      noteHeld(record, observation, outcome);
     }
   }
 
@@ -139,13 +139,16 @@ final class Working {
             .toList();
   }
 
-  private void noteHeld(SourceKey key, Observation observation, ApplyObservation.Outcome outcome) {
+  private void noteHeld(
+      StoredRecord record, Observation observation, ApplyObservation.Outcome outcome) {
+    var key = record.key();
     var hub = written.get(key);
     if (hub == null || hub.held() == null || observation.kind() == Observation.Kind.delete) {
       return;
     }
     var now = heldNow.getOrDefault(key, hub.held());
-    boolean overtaken = hub.isWrittenAfter(observation.changedAt());
+    boolean overtaken =
+        hub.isWrittenAfter(observation.changedAt()) || record.isNewerThan(observation);
     if (!overtaken) {
       heldNow.put(key, now.after(observation, before(observation)));
     } else if (!outcome.entries().isEmpty()) {

@@ -1,6 +1,5 @@
 package io.nave.sync;
 
-import static io.nave.sync.Say.mail;
 import static io.nave.sync.Say.name;
 import static io.nave.sync.Say.snapshot;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -279,12 +278,9 @@ class OwnWordIT extends PropagationSetting {
     clock.pass(Duration.ofMinutes(1));
     awaitNothingDue();
     assertThat(esp.records.get("7").path("mail").asText()).isEqualTo("third@x.example");
-    var also = "\"},{\"value\":\"nia@x.example";
-    var name = name("Nia", "Rees");
-    observe(snapshot("esp", "7", tried, name + mail("second@x.example" + also)));
+    observe(esps("Nia", "second@x.example", tried));
     assertThat(espsMail()).isEqualTo("nia@x.example");
-    observe(
-        snapshot("esp", "7", clock.instant().toString(), name + mail("third@x.example" + also)));
+    observe(esps("Nia", "third@x.example", clock.instant().toString()));
     assertThat(espsMail()).isEqualTo("third@x.example");
 
     var crossed = // the look and the report: what is known is from before
@@ -294,6 +290,27 @@ class OwnWordIT extends PropagationSetting {
     crmPrefers("fourth@x.example");
     awaitNothingDue();
     assertThat(esp.records.get("7").path("mail").asText()).isEqualTo("fourth@x.example");
+  }
+
+  /** It is older than what the record said before it came; the next one is not. */
+  @Test
+  void whatALateReportHoldsIsHeardByTheNextOne() {
+    bothKnowNia();
+    crmPrefers("second@x.example");
+    awaitNothingDue();
+    couriers.stop();
+    var written = clock.instant();
+    clock.pass(Duration.ofMinutes(1));
+    observe(esps("Mair", "second@x.example", written.plusSeconds(20).toString()));
+    observe(esps("Mair", "third@x.example", written.plusSeconds(10).toString()));
+    assertThat(espsMail()).isEqualTo("nia@x.example");
+    observe(esps("Mair", "third@x.example", written.plusSeconds(30).toString()));
+    assertThat(espsMail()).isEqualTo("third@x.example");
+  }
+
+  /** A report of the first system; an address that she had before is always beside. */
+  private static String esps(String given, String address, String at) {
+    return snapshot("esp", "7", at, name(given, "Rees") + mailBefore(address));
   }
 
   private String espsMail() {

@@ -193,7 +193,12 @@ abstract class PropagationSetting {
   }
 
   void crmPrefers(String address) {
-    var also = mail(address).replace("}]", "},{\"value\":\"nia@x.example\"}]");
-    observe(snapshot("crm", "1", clock.instant().toString(), name("Nia", "Rees") + also));
+    var at = clock.instant().toString();
+    observe(snapshot("crm", "1", at, name("Nia", "Rees") + mailBefore(address)));
+  }
+
+  /** This address, before the one by which her records are known as hers. */
+  static String mailBefore(String address) {
+    return mail(address).replace("}]", "},{\"value\":\"nia@x.example\"}]");
   }
 }
