@@ -53,7 +53,7 @@ public final class Fold {
       return "";
     }
     String folded = ascii(raw);
-    return folded != null ? folded : anyScript(raw);
+    return folded != null ? folded : settled(raw);
   }
 
   /** The words of the folded text. */
@@ -73,6 +73,22 @@ public final class Fold {
       append(folded, c);
     }
     return trimmed(folded);
+  }
+
+  /**
+   * Folded until that changes nothing: how a mark is read that several scripts share, such as the
+   * tatweel, depends on the letters before it, and folding may have brought others there.
+   */
+  private static String settled(String raw) {
+    String folded = anyScript(raw);
+    for (int round = 0; round < MOST_ROUNDS && ascii(folded) == null; round++) {
+      String again = anyScript(folded);
+      if (again.equals(folded)) {
+        break;
+      }
+      folded = again;
+    }
+    return folded;
   }
 
   private static String anyScript(String raw) {

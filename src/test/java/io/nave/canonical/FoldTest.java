@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldTest {
   @ParameterizedTest
@@ -40,6 +41,13 @@ class FoldTest {
     assertThat(Fold.text("-- !")).isEmpty();
     assertThat(Fold.text(null)).isEmpty();
     assertThat(Fold.tokens("?")).isEmpty();
+  }
+
+  /** What stood between them keeps the tatweel from being read, but not in the folded text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ػ˪ـ", "ػ͵ ـ", "яـػ΀ـ"})
+  void foldsWhatIsFoldedToItself(String raw) {
+    assertThat(Fold.text(raw)).isEqualTo(Fold.text(Fold.text(raw)));
   }
 
   @Test
