@@ -15,6 +15,11 @@ public enum FailureKind {
   /** The spoke has had too many requests: wait as long as it says, and count nothing as a try. */
   THROTTLED;
 
+  /** Whether what was sent may have been done all the same. */
+  public boolean mayHaveArrived() {
+    return this == TRANSIENT || this == SPOKE_DOWN;
+  }
+
   /** Whether it is about the spoke as a whole, not about what was sent. */
   public boolean stopsTheSpoke() {
     return this == UNAUTHORISED || this == SPOKE_DOWN || this == THROTTLED;

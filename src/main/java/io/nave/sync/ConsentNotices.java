@@ -180,13 +180,14 @@ class ConsentNotices {
 
   /**
    * A yes that was not sent may have been written all the same, by a try that was broken off, until
-   * the next write to the record is done. Of a no that is not assumed: the person may have said it
-   * herself.
+   * the next write to the record is done. A no only while that try lasted: later the person may
+   * have said it herself.
    */
   private static final String TOLD =
       """
       select n.spoke, n.record_id, n.purpose, n.channel, n.topic, n.brand, n.consent, n.decided_at,
-        n.noticed_at, coalesce(n.sent_at, (select min(w.sent_at) from consent_notice w where\s\
+        n.noticed_at, coalesce(n.sent_at, case when n.consent <> 'granted' then n.tried_at end,
+          (select min(w.sent_at) from consent_notice w where\s\
       """
           + SAME
           + """
@@ -201,7 +202,8 @@ class ConsentNotices {
           join consent_notice n on n.spoke = u.spoke and n.record_id = u.record_id
           left join delivery d on d.spoke = n.spoke and d.target = n.record_id
           where n.sent_at > ?::timestamptz
-            or n.sent_at is null and n.consent = 'granted' and n.noticed_at > ?::timestamptz
+            or n.sent_at is null and n.noticed_at > ?::timestamptz
+              and (n.consent = 'granted' or n.tried_at is not null)
           """;
 
   /** What the hub has told these records of late, also what was replaced since. */
@@ -305,6 +307,28 @@ class ConsentNotices {
   }
 
   // -- what became of the deliveries
+
+  /** What was replaced while it was being tried was still to be told when the try began. */
+  private static final String TRIED =
+      """
+      update consent_notice n set tried_at = ?::timestamptz
+      from unnest(?, ?) u(target, customer_id), delivery d
+      where n.spoke = ? and n.record_id = u.target and n.customer_id = u.customer_id::uuid
+        and n.sent_at is null and d.spoke = n.spoke and d.target = n.record_id
+        and n.noticed_at <= d.told_at and (n.replaced_at is null or n.replaced_at >= d.told_at)
+      """;
+
+  /** What these tried to tell may have been written until now. */
+  void tried(Connection connection, String spoke, List<Sending.Outgoing> unanswered, Instant now)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(TRIED)) {
+      statement.setString(1, now.toString());
+      statement.setArray(2, Columns.text(connection, unanswered, Sending.Outgoing::target));
+      statement.setArray(3, Columns.text(connection, unanswered, one -> one.due().customerId()));
+      statement.setString(4, spoke);
+      statement.executeUpdate();
+    }
+  }
 
   private static final String SETTLE =
       """

@@ -323,6 +323,7 @@ final class Courier {
   // -- results
 
   private void settle(List<Sent> sent, List<SettledDelivery> settled) {
+    queue.tried(spoke.name(), sending.toldWithoutAnswer(sent), clock.instant());
     var back = new ArrayList<DueDelivery>();
     Throwable why = null;
     for (var one : sent) {

@@ -205,6 +205,13 @@ class DeliveryQueue {
         });
   }
 
+  /** Notes tries to tell consents of which nobody knows whether they arrived. */
+  void tried(String spoke, List<Sending.Outgoing> unanswered, Instant now) {
+    if (!unanswered.isEmpty()) {
+      transactions.run(connection -> notices.tried(connection, spoke, unanswered, now));
+    }
+  }
+
   /** Settles deliveries; one that was noticed anew meanwhile stays due. */
   void settle(Spoke to, List<SettledDelivery> all, Instant now) {
     var spoke = to.name();

@@ -60,6 +60,11 @@ final class Sending {
       return due.target();
     }
 
+    /** The same, of which nothing was sent. */
+    private Outgoing unsent() {
+      return new Outgoing(due, parcel, reportedBack, false, leaves);
+    }
+
     /** Whether it says yes where the record was not known to. */
     private boolean grants() {
       var known = due.known() == null ? List.<Consent>of() : due.known().consents();
@@ -131,7 +136,7 @@ final class Sending {
     return spoke
         .read(one.due().recordId())
         .thenCompose(found -> found.map(held -> sendAfter(one, held)).orElseGet(() -> gone(one)))
-        .exceptionally(failure -> new Sent(one, null, failure, null));
+        .exceptionally(failure -> new Sent(one.unsent(), null, failure, null));
   }
 
   private CompletionStage<Sent> sendAfter(Outgoing one, Held found) {
@@ -179,6 +184,15 @@ final class Sending {
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException("interrupted while a delivery was under way", interrupted);
     }
+  }
+
+  /** Those of which nobody knows whether they were written, where they were to change a consent. */
+  List<Outgoing> toldWithoutAnswer(List<Sent> sent) {
+    return sent.stream()
+        .filter(one -> one.failure() != null && !one.isHeldBack() && one.outgoing().tells())
+        .filter(one -> spoke.classify(cause(one.failure())).mayHaveArrived())
+        .map(Sent::outgoing)
+        .toList();
   }
 
   boolean stopsTheSpoke(Sent sent) {

@@ -55,6 +55,11 @@ final class ConsentSpoke implements Spoke {
     }
   }
 
+  /** To break off an answer with. */
+  static RuntimeException refused(FailureKind kind) {
+    return new Refused(kind);
+  }
+
   @Override
   public String name() {
     return name;

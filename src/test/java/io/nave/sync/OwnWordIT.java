@@ -143,6 +143,33 @@ class OwnWordIT extends PropagationSetting {
         .isEqualTo(1);
   }
 
+  /** She says yes elsewhere while the try is under way. */
+  @Test
+  void aStopOfATryThatWasBrokenOffIsNoWordOfTheSpokeThoughItWasReplaced() {
+    crmSaidYes();
+    clock.pass(Duration.ofMinutes(1));
+    esp.gate = new CompletableFuture<>();
+    esp.parcels.clear();
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-02T08:00:00Z"));
+    await().atMost(20, SECONDS).until(() -> !esp.parcels.isEmpty());
+    clock.pass(Duration.ofSeconds(5));
+    observe(said(nia("crm", "1"), "granted", clock.instant().toString()));
+    clock.pass(Duration.ofSeconds(5));
+    var written = clock.instant();
+    clock.pass(Duration.ofSeconds(5));
+    var ended = clock.instant();
+    var gate = esp.gate;
+    esp.gate = CompletableFuture.completedFuture(null);
+    gate.completeExceptionally(ConsentSpoke.refused(FailureKind.TRANSIENT));
+    clock.pass(Duration.ofMinutes(1));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    observe(said(nia("esp", "7"), "withdrawn", written.toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+    observe(said(nia("esp", "7"), "withdrawn", ended.plusSeconds(3).toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
+        .isEqualTo(1);
+  }
+
   @Test
   void whatTheHubPutsBackInARecordThatSaidItItselfIsNoNewWordOfTheSpoke() {
     crmSaidYes();
