@@ -70,12 +70,53 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, S
     var left = Set.<String>of();
     if (leavesChangesAlone && there != null) {
       var ours = ours(there, ofTheHub(spoke, due, known, expected), wanted);
-      left = spoke.reportedBack(there).differing(spoke.reportedBack(ours));
-      there = ours;
+      var seen = spoke.reportedBack(there);
+      var changed = seen.differing(spoke.reportedBack(ours));
+      var unchanged = record(spoke, due, found.with(changed, expected));
+      var whole = unchanged == null ? ours : whole(ours, there, unchanged, wanted);
+      left = seen.differing(spoke.reportedBack(whole));
+      there = whole;
     }
     boolean stops = Reading.holdsUnheardStop(due.looked(), expected.consents(), heard);
     var corrected = wanted.equals(known) ? null : believed(expected, left, due);
     return new Compared(wanted, there, stops, corrected, left);
+  }
+
+  /**
+   * An attribute that somebody changed is left alone in all its fields: one of them, such as the
+   * town, may be as the hub knew it once.
+   *
+   * @param unchanged what would be there had nobody changed the attribute
+   */
+  private static JsonNode whole(
+      JsonNode ours, JsonNode there, JsonNode unchanged, JsonNode wanted) {
+    if (isSame(there, unchanged)) {
+      return ours;
+    }
+    if (!(ours instanceof ObjectNode) || !there.isObject() || !unchanged.isObject()) {
+      return wanted;
+    }
+    ObjectNode whole = ours.deepCopy();
+    for (var field : fields(there, unchanged)) {
+      var value = whole(at(ours, field), at(there, field), at(unchanged, field), at(wanted, field));
+      set(whole, field, value);
+    }
+    return whole;
+  }
+
+  private static Set<String> fields(JsonNode a, JsonNode b) {
+    var fields = new LinkedHashSet<String>();
+    a.fieldNames().forEachRemaining(fields::add);
+    b.fieldNames().forEachRemaining(fields::add);
+    return fields;
+  }
+
+  private static void set(ObjectNode record, String field, JsonNode value) {
+    if (value.isMissingNode()) {
+      record.remove(field);
+    } else {
+      record.set(field, value);
+    }
   }
 
   /** What was left alone is believed to be as it was: it was not written. */
@@ -181,17 +222,9 @@ record Compared(JsonNode wanted, JsonNode held, boolean stops, Held corrected, S
       return ofTheHub.stream().anyMatch(one -> isSame(there, one)) ? there : wanted;
     }
     ObjectNode ours = wanted.deepCopy();
-    var fields = new LinkedHashSet<String>();
-    wanted.fieldNames().forEachRemaining(fields::add);
-    there.fieldNames().forEachRemaining(fields::add);
-    for (var field : fields) {
+    for (var field : fields(wanted, there)) {
       var known = ofTheHub.stream().map(one -> at(one, field)).toList();
-      var value = ours(at(there, field), known, at(wanted, field));
-      if (value.isMissingNode()) {
-        ours.remove(field);
-      } else {
-        ours.set(field, value);
-      }
+      set(ours, field, ours(at(there, field), known, at(wanted, field)));
     }
     return ours;
   }

@@ -15,6 +15,9 @@ class ComparedTest {
   private static final String NOON = "2026-06-01T12:00:00Z";
   private final ConsentSpoke esp = new ConsentSpoke("esp");
 
+  /** More of the customer that is wanted. */
+  private String more = "";
+
   private static JsonNode record(String given, String marketing) {
     return CanonicalJson.parse(
         "{\"given\":\"%s\",\"mail\":\"n@x.example\",\"marketing\":\"%s\"}"
@@ -35,10 +38,10 @@ class ComparedTest {
     var state =
         """
         {"customer":{"type":"person","name":{"given":"Nia","family":"Rees"},
-          "emails":[{"value":"n@x.example"}]},
+          "emails":[{"value":"n@x.example"}]%s},
          "consents":[{"purpose":"marketing","channel":"email","state":"%s"}]}
         """
-            .formatted(marketing);
+            .formatted(more, marketing);
     var known = esp.reportedBack(believed);
     return new DueDelivery(
         "7",
@@ -118,6 +121,23 @@ class ComparedTest {
     assertThat(found(due, record("Niamh", "withdrawn")).isSame()).isTrue();
     assertThat(found(due, record("Old", "granted")).isSame()).isFalse();
     assertThat(found(due, record("Nia", "granted")).isSame()).isTrue();
+  }
+
+  private static JsonNode record(String given, String street, String town) {
+    var home = ",\"street\":\"%s\",\"town\":\"%s\"}".formatted(street, town);
+    return CanonicalJson.parse(record(given, "granted").toString().replace("}", home));
+  }
+
+  /** She has lived in Cardiff before, and moves there again. */
+  @Test
+  void whatAPersonJustChangedThereIsLeftAsAWhole() {
+    more = ",\"addresses\":[{\"lines\":[\"4 Mill Lane\"],\"city\":\"Bangor\"}]";
+    var past = List.of(esp.reportedBack(record("Nia", "1 High Street", "Cardiff")));
+    var known = record("Old", "4 Mill Lane", "Bangor");
+    var due = due(known, "granted", null, List.of(), at("12:00:00"), past);
+    var compared = found(due, record("Old", "9 Bridge Street", "Cardiff"));
+    assertThat(compared.left()).containsExactly("addresses");
+    assertThat(Drift.fields(compared.wanted(), compared.held())).containsExactly("given");
   }
 
   /** Wanted is Nia, granted; the record is known as Old, and was Ann once. */

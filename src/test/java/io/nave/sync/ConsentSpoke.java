@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A spoke that keeps what it is sent: a name, an address, and the state of marketing by e-mail. */
+/**
+ * A spoke that keeps what it is sent: a name, an address, the state of marketing by e-mail, and a
+ * home where there is one.
+ */
 final class ConsentSpoke implements Spoke {
   private static final ObservationReader READER = ObservationReader.load(new Standardise("GB"));
 
@@ -98,6 +101,10 @@ final class ConsentSpoke implements Spoke {
     var record = JsonNodeFactory.instance.objectNode();
     record.put("given", customer.at("/name/given").asText());
     record.put("mail", customer.at("/emails/0/value").asText());
+    var home = customer.at("/addresses/0");
+    if (!home.isMissingNode()) {
+      record.put("street", home.at("/lines/0").asText()).put("town", home.path("city").asText());
+    }
     for (var consent : view.state().path("consents")) {
       boolean own = consent.path("channel").asText().equals("email");
       boolean stop = List.of("withdrawn", "denied").contains(consent.path("state").asText());
@@ -119,9 +126,17 @@ final class ConsentSpoke implements Spoke {
   String report(String recordId, String at, JsonNode record) {
     var who =
         Say.name(record.path("given").asText(), "Rees") + Say.mail(record.path("mail").asText());
-    var said = Say.snapshot(name, recordId, at, who);
+    var said = Say.snapshot(name, recordId, at, who + home(record));
     var state = record.path("marketing").asText("");
     return state.isEmpty() ? said : Say.consent(said, "marketing", "email", state, decidedAt);
+  }
+
+  private static String home(JsonNode record) {
+    var street = record.path("street").asText("");
+    return street.isEmpty()
+        ? ""
+        : ",\"addresses\":[{\"lines\":[\"%s\"],\"city\":\"%s\"}]"
+            .formatted(street, record.path("town").asText());
   }
 
   @Override
