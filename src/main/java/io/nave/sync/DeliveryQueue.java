@@ -66,12 +66,12 @@ class DeliveryQueue {
       """;
 
   private final Transactions transactions;
-  private final ConsentNotices notices;
+  private final SettledNotices notices;
   private final DeliveryTimes times;
   private final Replays replays;
 
   DeliveryQueue(
-      Transactions transactions, ConsentNotices notices, DeliveryTimes times, Replays replays) {
+      Transactions transactions, SettledNotices notices, DeliveryTimes times, Replays replays) {
     this.transactions = transactions;
     this.notices = notices;
     this.times = times;
@@ -207,8 +207,9 @@ class DeliveryQueue {
 
   /** Notes tries to tell consents of which nobody knows whether they arrived. */
   void tried(String spoke, List<Sending.Outgoing> unanswered, Instant now) {
-    if (!unanswered.isEmpty()) {
-      transactions.run(connection -> notices.tried(connection, spoke, unanswered, now));
+    var due = unanswered.stream().map(Sending.Outgoing::due).toList();
+    if (!due.isEmpty()) {
+      transactions.run(connection -> notices.tried(connection, spoke, due, now));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nave.sync;
 
 import io.nave.canonical.Consent;
+import io.nave.platform.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class LedgerNumbers {
                   rows.getString(4),
                   rows.getString(5),
                   rows.getString(6),
-                  NoticeRows.instant(rows, 7));
+                  Columns.instant(rows, 7));
           numbers.numbers.put(said, rows.getLong(1));
         }
       }

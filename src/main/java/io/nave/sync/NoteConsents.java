@@ -49,12 +49,6 @@ class NoteConsents {
     }
   }
 
-  /** What the hub has told these records of late. */
-  Map<SourceKey, List<ToldConsent>> told(
-      Connection connection, Collection<SourceKey> keys, Instant now) throws SQLException {
-    return notices.told(connection, keys, now);
-  }
-
   /** After a reconciling transaction has computed these versions. */
   void reconciled(
       Connection connection,
@@ -76,7 +70,7 @@ class NoteConsents {
     }
     notices.note(connection, batch.known, batch.wanted, batch.said, now);
     notices.reopen(connection, contradicted(work, now));
-    notices.echoed(connection, work.echoed(), now);
+    ToldNotices.echoed(connection, work.echoed(), now);
   }
 
   /** After these versions were computed from the records as they are. */

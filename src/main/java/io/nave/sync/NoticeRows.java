@@ -1,11 +1,11 @@
 package io.nave.sync;
 
 import io.nave.canonical.Consent;
+import io.nave.platform.Columns;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,8 +37,8 @@ final class NoticeRows {
 
   private static Row row(ResultSet row, Instant now) throws SQLException {
     var state = Knowing.State.of(row.getString(12));
-    var deadline = instant(row, 17);
-    var replacedAt = instant(row, 19);
+    var deadline = Columns.instant(row, 17);
+    var replacedAt = Columns.instant(row, 19);
     var knowing =
         new Knowing(
             new Consent.Subject(
@@ -48,24 +48,19 @@ final class NoticeRows {
                 row.getString(8),
                 row.getString(9)),
             Consent.State.valueOf(row.getString(10)),
-            instant(row, 11),
+            Columns.instant(row, 11),
             null,
             row.getString(3),
             row.getString(4),
             state,
-            instant(row, 13),
-            instant(row, 14),
-            instant(row, 15),
+            Columns.instant(row, 13),
+            Columns.instant(row, 14),
+            Columns.instant(row, 15),
             row.getString(16),
             deadline,
             replacedAt == null && state.isOpen() && deadline.isBefore(now),
             row.getString(18),
             replacedAt);
     return new Row(row.getLong(1), row.getObject(2, UUID.class), knowing);
-  }
-
-  static Instant instant(ResultSet row, int column) throws SQLException {
-    var at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -196,7 +196,7 @@ class ReconcileSteps {
     work.before.putAll(records.read(connection, keys));
     work.written.putAll(deliveries.held(connection, keys));
     knowAgain(connection, readable, work, now);
-    work.told.putAll(noteConsents.told(connection, speakingOfConsent(readable, work), now));
+    work.told.putAll(ToldNotices.told(connection, speakingOfConsent(readable, work), now));
     readable.forEach(work::apply);
     work.giveIds(records.newIds(connection, work.newRecords()));
   }

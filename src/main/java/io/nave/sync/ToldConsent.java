@@ -12,13 +12,25 @@ import java.util.Objects;
  * @param decidedAt when the customer decided, or null
  * @param noticedAt when the hub began to tell it
  * @param sentAt when the spoke had taken it, or the next write after it
+ * @param reportedBy the latest time that a report of it bears, as clocks may differ
  */
 record ToldConsent(
     Consent.Subject subject,
     Consent.State state,
     Instant decidedAt,
     Instant noticedAt,
-    Instant sentAt) {
+    Instant sentAt,
+    Instant reportedBy) {
+
+  /** One that is weighed strictly: the clocks do not differ. */
+  ToldConsent(
+      Consent.Subject subject,
+      Consent.State state,
+      Instant decidedAt,
+      Instant noticedAt,
+      Instant sentAt) {
+    this(subject, state, decidedAt, noticedAt, sentAt, sentAt);
+  }
 
   /**
    * Whether a report that comes late, when the record has been told otherwise since, repeats this:
@@ -31,7 +43,7 @@ record ToldConsent(
   boolean isRepeatedBy(Consent consent, Instant at) {
     return isOf(consent)
         && (at.equals(decidedAt)
-            || !at.isBefore(noticedAt.truncatedTo(ChronoUnit.SECONDS)) && !at.isAfter(sentAt));
+            || !at.isBefore(noticedAt.truncatedTo(ChronoUnit.SECONDS)) && !at.isAfter(reportedBy));
   }
 
   /** Whether it is about the same, and to the same effect. */

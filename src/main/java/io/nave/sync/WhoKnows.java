@@ -2,6 +2,7 @@ package io.nave.sync;
 
 import io.nave.canonical.Consent;
 import io.nave.canonical.SourceKey;
+import io.nave.platform.Columns;
 import io.nave.sync.Knowing.State;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -177,8 +178,8 @@ public class WhoKnows {
                 new Delivered(
                     rows.getString(3),
                     rows.getString(4),
-                    NoticeRows.instant(rows, 5),
-                    NoticeRows.instant(rows, 6));
+                    Columns.instant(rows, 5),
+                    Columns.instant(rows, 6));
             delivered.put(rows.getString(1) + " " + rows.getString(2), one);
           }
         }

@@ -63,7 +63,7 @@ final class Working {
   private final Set<SourceKey> urgent = new HashSet<>();
   private final Set<SourceKey> saying = new HashSet<>();
   private final Map<SourceKey, Origin> origins = new HashMap<>();
-  private final List<ConsentNotices.Echoed> echoed = new ArrayList<>();
+  private final List<ToldNotices.Echoed> echoed = new ArrayList<>();
 
   private record Entry(SourceKey key, StatedConsent stated) {}
 
@@ -179,8 +179,7 @@ final class Working {
       var said = states(observation.consents());
       var told = states(hub.held().consents());
       if (!told.isEmpty() && said.entrySet().containsAll(told.entrySet())) {
-        echoed.add(
-            new ConsentNotices.Echoed(observation.key(), receivedAt, observation.changedAt()));
+        echoed.add(new ToldNotices.Echoed(observation.key(), receivedAt, observation.changedAt()));
       }
     }
   }
@@ -192,7 +191,7 @@ final class Working {
   }
 
   /** The records that reported what the hub had written there. */
-  List<ConsentNotices.Echoed> echoed() {
+  List<ToldNotices.Echoed> echoed() {
     return echoed;
   }
 

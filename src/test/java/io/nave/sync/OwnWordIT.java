@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What counts as a system's own word, and what is left alone until the system has said it. */
 @QuarkusTest
@@ -124,6 +126,35 @@ class OwnWordIT extends PropagationSetting {
         .isEqualTo(1);
   }
 
+  /** The system's clock is a little fast, and she says otherwise before the report comes. */
+  @ParameterizedTest
+  @CsvSource({"granted, withdrawn, false", "granted, withdrawn, true", "withdrawn, granted, false"})
+  void whatBearsTheTimeOfAFastClockIsNoWordOfTheSpoke(
+      String told, String then, boolean saidYesBefore) {
+    bothKnowNia();
+    esp.decidedAt = "2026-05-01T07:00:00Z";
+    if (saidYesBefore) {
+      observe(said(nia("esp", "7"), "granted", esp.decidedAt));
+    }
+    var known = "ciam %1$s confirmed by read, esp %1$s confirmed by read";
+    observe(said(nia("crm", "1"), then, "2026-05-01T08:00:00Z"));
+    awaitKnowing("crm:1", known.formatted(then));
+    clock.pass(Duration.ofMinutes(1));
+    observe(said(nia("crm", "1"), told, "2026-05-02T08:00:00Z"));
+    awaitKnowing("crm:1", known.formatted(told));
+    awaitNothingDue();
+    var wrote = Instant.parse(tables.text("select to_json(max(wrote_at))#>>'{}' from delivery"));
+    clock.pass(Duration.ofSeconds(10));
+    observe(said(nia("crm", "1"), then, "2026-05-03T08:00:00Z"));
+    awaitKnowing("crm:1", known.formatted(then));
+    var said = "select count(*) from consent_entry where spoke = 'esp'";
+    long before = tables.number(said);
+    observe(said(nia("esp", "7"), told, wrote.plusMillis(1500).toString()));
+    assertThat(tables.number(said)).isEqualTo(before);
+    observe(said(nia("esp", "7"), told, wrote.plusSeconds(3).toString()));
+    assertThat(tables.number(said)).isEqualTo(before + 1);
+  }
+
   @Test
   void aYesOfATryThatWasBrokenOffIsNoWordOfTheSpoke() {
     bothKnowNia();
@@ -141,6 +172,31 @@ class OwnWordIT extends PropagationSetting {
     observe(said(nia("esp", "7"), "granted", clock.instant().plusSeconds(1).toString()));
     assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'"))
         .isEqualTo(1);
+  }
+
+  /** It is told with a version that came after the one that said so first. */
+  @Test
+  void aStopThatWasReplacedWhileALaterVersionWasBeingToldIsNoWordOfTheSpoke() {
+    crmSaidYes();
+    couriers.stop();
+    clock.pass(Duration.ofMinutes(1));
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-02T08:00:00Z"));
+    crmPrefers("second@x.example");
+    clock.pass(Duration.ofMinutes(1));
+    esp.gate = new CompletableFuture<>();
+    esp.parcels.clear();
+    couriers.start(List.of(esp, ciam));
+    await().atMost(20, SECONDS).until(() -> !esp.parcels.isEmpty());
+    clock.pass(Duration.ofSeconds(5));
+    observe(said(nia("crm", "1"), "granted", clock.instant().toString()));
+    clock.pass(Duration.ofSeconds(5));
+    var written = clock.instant().toString();
+    clock.pass(Duration.ofSeconds(5));
+    esp.gate.complete(null);
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    clock.pass(Duration.ofMinutes(1));
+    observe(said(nia("esp", "7"), "withdrawn", written));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
   }
 
   /** She says yes elsewhere while the try is under way. */
@@ -161,6 +217,7 @@ class OwnWordIT extends PropagationSetting {
     var gate = esp.gate;
     esp.gate = CompletableFuture.completedFuture(null);
     gate.completeExceptionally(ConsentSpoke.refused(FailureKind.TRANSIENT));
+    await().atMost(20, SECONDS).until(() -> esp.parcels.size() > 1);
     clock.pass(Duration.ofMinutes(1));
     awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
     observe(said(nia("esp", "7"), "withdrawn", written.toString()));
