@@ -42,6 +42,7 @@ final class ApplyObservation {
   private final Observation observation;
   private final Instant receivedAt;
   private final List<Held> written;
+  private final boolean isWriting;
   private final List<Held> everWritten;
   private final List<ToldConsent> told;
   private final Instant toldAt;
@@ -57,6 +58,7 @@ final class ApplyObservation {
     this.observation = observation;
     this.receivedAt = receivedAt;
     this.written = hub.written();
+    this.isWriting = hub.isWriting();
     this.everWritten = Stream.concat(written.stream(), hub.before().stream()).toList();
     this.told = hub.told();
     this.toldAt = hub.toldAt();
@@ -259,9 +261,9 @@ final class ApplyObservation {
     if (same.isEmpty()) {
       return toldAt != null
           && consent.decidedAt().isAfter(toldAt.plus(clocks))
-          && (written.size() == 1 || isStopThatNobodyWrites(consent));
+          && (!isWriting || isStopThatNobodyWrites(consent));
     }
-    return (written.size() == 1 || isYesThatNobodyWrites(consent))
+    return (!isWriting || isYesThatNobodyWrites(consent))
         && same.stream().allMatch(one -> consent.decidedAt().isAfter(one.sentAt().plus(clocks)));
   }
 
@@ -286,15 +288,20 @@ final class ApplyObservation {
   private boolean isYesThatNobodyWrites(Consent consent) {
     return consent.state() == Consent.State.granted
         && written.stream()
-            .skip(1)
+            .skip(writtenBeforeNow())
             .allMatch(held -> held.consents().stream().noneMatch(one -> isSame(one, consent)));
   }
 
   /** One that the record held before what is being written, too. */
   private boolean isStopThatNobodyWrites(Consent consent) {
     return consent.state() != Consent.State.granted
+        && writtenBeforeNow() > 0
         && written.stream()
             .allMatch(held -> held.consents().stream().anyMatch(one -> isSame(one, consent)));
+  }
+
+  private int writtenBeforeNow() {
+    return written.size() - (isWriting ? 1 : 0);
   }
 
   private static boolean isSame(Consent a, Consent b) {

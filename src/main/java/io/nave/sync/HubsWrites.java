@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What the hub wrote to a record, for telling it from what the spoke says.
  *
- * @param written what it wrote last and, after it, what it is writing now
+ * @param written what it wrote last and, after it, what it is writing now; either may be missing
+ * @param isWriting whether the last of them is what it is writing now
  * @param before what it had written when the record changed, as observed
  * @param told the consents that it has told the record of late
  * @param toldAt when it last wrote a consent; null: it never wrote, or nobody knows
@@ -15,11 +16,23 @@ import java.util.List;
  */
 record HubsWrites(
     List<Held> written,
+    boolean isWriting,
     List<Held> before,
     List<ToldConsent> told,
     Instant toldAt,
     Instant writingSince,
     Pause pause) {
+
+  /** What it writes now has something before it. */
+  HubsWrites(
+      List<Held> written,
+      List<Held> before,
+      List<ToldConsent> told,
+      Instant toldAt,
+      Instant writingSince,
+      Pause pause) {
+    this(written, written.size() > 1, before, told, toldAt, writingSince, pause);
+  }
 
   /** It never wrote to the record. */
   static final HubsWrites NONE = of(List.of());

@@ -111,7 +111,7 @@ class SettledNotices {
       }
       var key = new SourceKey(spoke.name(), one.targetNow());
       for (var standing : Notice.standing(CanonicalJson.parse(one.due().state()))) {
-        boolean isTold = isCreated || isPutBack(one.due(), standing);
+        boolean isTold = isCreated || one.told() && isPutBack(one.due(), standing);
         if (spoke.holds(standing.subject()) && isTold) {
           var since = isCreated ? began.getOrDefault(key.recordId(), now) : one.due().noticedAt();
           var notice = notice(key, one, standing, since);

@@ -102,6 +102,7 @@ final class Working {
         ? new HubsWrites(List.of(), List.of(), told, null, null, null)
         : new HubsWrites(
             known(hub, heldNow.get(observation.key())),
+            hub.intent() != null,
             before(observation),
             told,
             hub.toldAt(),

@@ -199,6 +199,40 @@ class OwnWordIT extends PropagationSetting {
     assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
   }
 
+  /** The first write to a record that was known before. */
+  @Test
+  void aStopThatIsReportedWhileTheHubWritesItIsNoWordOfTheSpoke() {
+    bothKnowNia();
+    esp.gate = new CompletableFuture<>();
+    esp.parcels.clear();
+    observe(said(nia("crm", "1"), "withdrawn", SAID));
+    await().atMost(20, SECONDS).until(() -> !esp.parcels.isEmpty());
+    clock.pass(Duration.ofSeconds(5));
+    observe(said(nia("esp", "7"), "withdrawn", clock.instant().toString()));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+    esp.gate.complete(null);
+    awaitNothingDue();
+  }
+
+  /** She has just said no there, and the hub writes something else. */
+  @Test
+  void aYesThatWasLeftUnwrittenIsNotNotedAsTold() {
+    bothKnowNia();
+    observe(said(nia("esp", "7"), "granted", "2026-05-01T08:00:00Z"));
+    crmPrefers("second@x.example");
+    awaitNothingDue();
+    clock.pass(Duration.ofMinutes(1));
+    espHolds("withdrawn");
+    esp.decidedAt = clock.instant().toString();
+    tables.run("update delivery set unsure_at = wrote_at where spoke = 'esp'");
+    crmPrefers("third@x.example");
+    awaitNothingDue();
+    assertThat(esp.records.get("7").path("mail").asText()).isEqualTo("third@x.example");
+    assertThat(espHolds()).isEqualTo("withdrawn");
+    var told = "select count(*) from consent_notice where spoke = 'esp' and sent_at is not null";
+    assertThat(tables.number(told)).isZero();
+  }
+
   /** She says yes elsewhere while the try is under way. */
   @Test
   void aStopOfATryThatWasBrokenOffIsNoWordOfTheSpokeThoughItWasReplaced() {
