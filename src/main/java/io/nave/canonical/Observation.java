@@ -68,10 +68,17 @@ public record Observation(
     return earlier;
   }
 
+  /** What it tells of consent, and nothing else. */
+  public Observation onlyConsents() {
+    return only(changedAt, consents);
+  }
+
   private Observation only(Consent consent) {
-    var at = consent.decidedAt() == null ? changedAt : consent.decidedAt();
+    return only(consent.decidedAt() == null ? changedAt : consent.decidedAt(), List.of(consent));
+  }
+
+  private Observation only(Instant at, List<Consent> told) {
     var nothing = AttributeValues.toCustomer(Map.of());
-    return new Observation(
-        key, Kind.patch, at, nothing, Set.of(), List.of(consent), List.of(), List.of());
+    return new Observation(key, Kind.patch, at, nothing, Set.of(), told, List.of(), List.of());
   }
 }

@@ -59,18 +59,31 @@ class KafkaLog implements ObservationLog, CustomerLog {
   public void append(List<Entry> entries) {
     var sent = new ArrayList<ProducerRecord<String, byte[]>>(entries.size());
     for (var entry : entries) {
-      var topic = entry.urgent() ? Topics.URGENT_OBSERVATIONS : Topics.OBSERVATIONS;
-      long at = entry.receivedAt().toEpochMilli();
-      var record = new ProducerRecord<>(topic, null, at, entry.key(), entry.value());
-      LogHeaders.write(entry.trace(), record.headers());
-      sent.add(record);
+      if (entry.urgent()) {
+        var overtaking = record(Topics.URGENT_OBSERVATIONS, entry);
+        LogHeaders.writeOvertakes(overtaking.headers());
+        sent.add(overtaking);
+      }
+      sent.add(record(Topics.OBSERVATIONS, entry));
     }
     send(sent);
+  }
+
+  private static ProducerRecord<String, byte[]> record(String topic, Entry entry) {
+    long at = entry.receivedAt().toEpochMilli();
+    var record = new ProducerRecord<>(topic, null, at, entry.key(), entry.value());
+    LogHeaders.write(entry.trace(), record.headers());
+    return record;
   }
 
   @Override
   public Map<String, Long> accepted() {
     return topics.ends(Topics.OBSERVATIONS, Topics.URGENT_OBSERVATIONS);
+  }
+
+  @Override
+  public String whole() {
+    return topics.id(Topics.OBSERVATIONS);
   }
 
   @Override

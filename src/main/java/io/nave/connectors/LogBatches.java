@@ -71,7 +71,8 @@ class LogBatches {
               message.getHeader(KafkaConstants.OFFSET, Long.class),
               timestamp(message),
               origin.apply(message),
-              (byte[]) message.getBody()));
+              (byte[]) message.getBody(),
+              LogHeaders.overtakes(message)));
     }
     return logged;
   }

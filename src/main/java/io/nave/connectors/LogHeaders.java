@@ -13,14 +13,24 @@ import org.apache.kafka.common.header.Headers;
  * What made a customer change, as headers of its message in Kafka: {@code observedAt}, when the hub
  * accepted the oldest observation that did, in ISO 8601, and {@code traceparent}, its trace. They
  * are absent where no observation did, and where it is not traced. An observation's message has the
- * latter only.
+ * latter only, and {@code overtakes} where the same stands in the other topic, too.
  */
 final class LogHeaders {
   private static final String OBSERVED_AT = "observedAt";
 
   private static final String TRACEPARENT = "traceparent";
 
+  private static final String OVERTAKES = "overtakes";
+
   private LogHeaders() {}
+
+  static void writeOvertakes(Headers headers) {
+    headers.add(OVERTAKES, "true".getBytes(UTF_8));
+  }
+
+  static boolean overtakes(Message message) {
+    return "true".equals(message.getHeader(OVERTAKES, String.class));
+  }
 
   static void write(Origin origin, Headers headers) {
     if (origin.observedAt() != null) {

@@ -1,5 +1,6 @@
 package io.nave.console;
 
+import io.nave.sync.Act;
 import io.nave.sync.HubStatus.DeliveryCounts;
 import java.util.Locale;
 
@@ -30,6 +31,11 @@ public record SpokeView(
   private static String first(String word, int letters) {
     int all = word.codePointCount(0, word.length());
     return word.substring(0, word.offsetByCodePoints(0, Math.min(letters, all)));
+  }
+
+  /** Whether it is what customers say to the hub itself: it has no vendor's name. */
+  public boolean isCentre() {
+    return name.equals(Act.SPOKE);
   }
 
   public String records() {

@@ -56,6 +56,9 @@ public interface Texts {
   @Message("The hub and its spokes; the table below says the same in words.")
   String wheel_drawing();
 
+  @Message("Preference centre")
+  String preference_centre();
+
   @Message("customers")
   String unit_customers();
 

@@ -70,6 +70,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static EmbeddedKafka launch(FolderLock lock, Path folder) throws IOException {
     Quiet.loggers("kafka", "org.apache.kafka", "state.change.logger");
     Quiet.errorsOnly("org.apache.kafka.controller");
+    Quiet.errorsOnly("LogFutureTimestampLogger");
     var log = Files.createDirectories(folder.resolve("log"));
     int port = KeptPort.in(folder.resolve("kafka.port"));
     int controllerPort = KeptPort.in(folder.resolve("controller.port"));

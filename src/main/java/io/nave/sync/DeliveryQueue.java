@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,13 +30,13 @@ class DeliveryQueue {
   private static final String CLAIM =
       """
       with due as (
-        select spoke, target from delivery
+        select spoke, target, trying from delivery
         where spoke = ? and %s and due_at <= ?::timestamptz and (? or target not like '+%%')
           and (claimed_until is null or claimed_until < ?::timestamptz)
         order by urgent desc, due_at limit ? for update skip locked)
-      update delivery d set claimed_until = ?::timestamptz
+      update delivery d set claimed_until = ?::timestamptz, trying = null
       from due where d.spoke = due.spoke and d.target = due.target
-      returning d.target
+      returning d.target, due.trying
       """;
 
   /**
@@ -115,14 +118,20 @@ class DeliveryQueue {
     }
   }
 
-  /** Claims what is due. */
+  /** Claims what is due; tries that were broken off have ended by then. */
   List<DueDelivery> claim(String spoke, Wanted wanted, Instant now) {
     return transactions.call(
-        connection -> claimed(connection, spoke, claim(connection, spoke, wanted, now)));
+        connection -> {
+          var tried = claim(connection, spoke, wanted, now);
+          var due = claimed(connection, spoke, tried.keySet());
+          notices.tried(connection, spoke, brokenOff(due, tried), now);
+          return due;
+        });
   }
 
-  private static List<String> claim(Connection connection, String spoke, Wanted wanted, Instant now)
-      throws SQLException {
+  /** The targets, each with the version that was being told by a try that was broken off. */
+  private static Map<String, Optional<Long>> claim(
+      Connection connection, String spoke, Wanted wanted, Instant now) throws SQLException {
     try (var statement = connection.prepareStatement(wanted.lane().sql)) {
       statement.setString(1, spoke);
       statement.setString(2, wanted.dueBy().toString());
@@ -130,18 +139,29 @@ class DeliveryQueue {
       statement.setString(4, now.toString());
       statement.setInt(5, wanted.most());
       statement.setString(6, now.plus(CLAIM_LASTS).toString());
-      var targets = new ArrayList<String>();
+      var targets = new HashMap<String, Optional<Long>>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          targets.add(rows.getString(1));
+          targets.put(rows.getString(1), Optional.ofNullable(rows.getObject(2, Long.class)));
         }
       }
       return targets;
     }
   }
 
+  private static List<SettledNotices.Try> brokenOff(
+      List<DueDelivery> due, Map<String, Optional<Long>> tried) {
+    return due.stream()
+        .flatMap(
+            one ->
+                tried.get(one.target()).stream()
+                    .map(
+                        version -> new SettledNotices.Try(one.target(), one.customerId(), version)))
+        .toList();
+  }
+
   private static List<DueDelivery> claimed(
-      Connection connection, String spoke, List<String> targets) throws SQLException {
+      Connection connection, String spoke, Collection<String> targets) throws SQLException {
     var due = new ArrayList<DueDelivery>();
     if (targets.isEmpty()) {
       return due;
@@ -191,15 +211,19 @@ class DeliveryQueue {
           var sql =
               "update delivery d set intent = u.intent::json, intent_at = case when d.intent is null"
                   + " then p.now else d.intent_at end,"
-                  + " told_at = case when u.tells::boolean then p.now else d.told_at end"
-                  + " from (select ?::timestamptz as now) p, unnest(?, ?, ?) u(target, intent, tells)"
+                  + " told_at = case when u.tells::boolean then p.now else d.told_at end,"
+                  + " trying = case when u.tells::boolean then u.version end"
+                  + " from (select ?::timestamptz as now) p,"
+                  + " unnest(?, ?, ?, ?) u(target, intent, tells, version)"
                   + " where d.spoke = ? and d.target = u.target";
           try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, now.toString());
             statement.setArray(2, Columns.text(connection, targets, target -> target));
             statement.setArray(3, Columns.text(connection, intents, CanonicalJson::text));
             statement.setArray(4, Columns.text(connection, outgoing, Sending.Outgoing::tells));
-            statement.setString(5, spoke);
+            statement.setArray(
+                5, Columns.numbers(connection, outgoing, one -> one.due().version()));
+            statement.setString(6, spoke);
             statement.executeUpdate();
           }
         });
@@ -207,9 +231,9 @@ class DeliveryQueue {
 
   /** Notes tries to tell consents of which nobody knows whether they arrived. */
   void tried(String spoke, List<Sending.Outgoing> unanswered, Instant now) {
-    var due = unanswered.stream().map(Sending.Outgoing::due).toList();
-    if (!due.isEmpty()) {
-      transactions.run(connection -> notices.tried(connection, spoke, due, now));
+    var tries = unanswered.stream().map(one -> SettledNotices.Try.of(one.due())).toList();
+    if (!tries.isEmpty()) {
+      transactions.run(connection -> notices.tried(connection, spoke, tries, now));
     }
   }
 
@@ -272,7 +296,7 @@ class DeliveryQueue {
         trace = case when d.noticed_at > u.noticed::timestamptz or u.retry is not null
                        or u.state = 'failed' then d.trace end,
         attempts = u.attempts,
-        error_kind = u.kind, error = u.error, claimed_until = null,
+        error_kind = u.kind, error = u.error, claimed_until = null, trying = null,
         due_at = case when d.noticed_at > u.noticed::timestamptz then ?::timestamptz
                  else u.retry::timestamptz end,
         done_at = case when u.retry is null then ?::timestamptz else d.done_at end
@@ -364,7 +388,7 @@ class DeliveryQueue {
     transactions.run(
         connection -> {
           var sql =
-              "update delivery set claimed_until = null, error_kind = ?, error = ?"
+              "update delivery set claimed_until = null, trying = null, error_kind = ?, error = ?"
                   + " where spoke = ? and target = any(?)";
           try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, kind.name());

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.SessionFactory;
 
@@ -92,25 +93,27 @@ public class HubStatus {
     var progress = progress(connection);
     long untranslatable =
         count(connection, "select count(*) from invalid_message where not from_log");
-    long done = sum(progress, accepted, 0);
-    long invalid = sum(progress, accepted, 1);
-    long all = accepted.values().stream().mapToLong(Long::longValue).sum();
+    var whole = Set.of(observations.whole());
+    long done = sum(progress, whole, 0);
+    long invalid = sum(progress, whole, 1);
+    long all = accepted.getOrDefault(observations.whole(), 0L);
+    long messages = accepted.values().stream().mapToLong(Long::longValue).sum();
     long unpublished =
         count(connection, "select count(*) from outbox")
             + published.values().stream().mapToLong(Long::longValue).sum()
-            - sum(progress, published, 0);
+            - sum(progress, published.keySet(), 0);
     return new Status(
         new ObservationCounts(all + untranslatable, done - invalid, invalid + untranslatable),
         count(connection, "select count(*) from customer where redirect_to is null"),
         count(connection, "select count(*) from source_record"),
-        all - done,
+        messages - sum(progress, accepted.keySet(), 0),
         deliveries(connection, unpublished),
         runs.newest(connection).orElse(null),
         matchRuns.newest(connection).orElse(null));
   }
 
-  private static long sum(Map<String, long[]> progress, Map<String, Long> topics, int column) {
-    return topics.keySet().stream()
+  private static long sum(Map<String, long[]> progress, Set<String> topics, int column) {
+    return topics.stream()
         .map(progress::get)
         .filter(java.util.Objects::nonNull)
         .mapToLong(row -> row[column])

@@ -23,23 +23,12 @@ record HubsWrites(
     Instant writingSince,
     Pause pause) {
 
-  /** What it writes now has something before it. */
-  HubsWrites(
-      List<Held> written,
-      List<Held> before,
-      List<ToldConsent> told,
-      Instant toldAt,
-      Instant writingSince,
-      Pause pause) {
-    this(written, written.size() > 1, before, told, toldAt, writingSince, pause);
-  }
-
   /** It never wrote to the record. */
   static final HubsWrites NONE = of(List.of());
 
   /** The same of a record of which no more is known. */
   static HubsWrites of(List<Held> written) {
-    return new HubsWrites(written, List.of(), List.of(), null, null, null);
+    return new HubsWrites(written, false, List.of(), List.of(), null, null, null);
   }
 
   /**

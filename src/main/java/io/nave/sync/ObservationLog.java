@@ -11,6 +11,7 @@ public interface ObservationLog {
    * An observation to append.
    *
    * @param key the source record's, which keeps its order
+   * @param urgent whether it goes to the urgent topic as well
    * @param trace as a {@code traceparent}; null where it is not traced
    */
   record Entry(String key, byte[] value, Instant receivedAt, boolean urgent, String trace) {}
@@ -23,8 +24,11 @@ public interface ObservationLog {
    */
   void append(List<Entry> entries);
 
-  /** How many observations were ever accepted into each topic, by the topic's identity. */
+  /** How many messages were ever accepted into each topic, by the topic's identity. */
   Map<String, Long> accepted();
+
+  /** The identity of the topic that has every observation, once. */
+  String whole();
 
   /** The log cannot be written to now; try again later. */
   final class LogUnavailable extends RuntimeException {

@@ -376,10 +376,11 @@ class ReconcileSteps {
   }
 
   /** Last of all, since two batches of one spoke meet here: the row is locked until the commit. */
+  /** What overtakes is counted when its turn comes. */
   private static void tally(Connection connection, List<Item> items) throws SQLException {
     var observed =
         items.stream()
-            .filter(item -> item.refusal() == null)
+            .filter(item -> item.refusal() == null && !item.logged().overtakes())
             .collect(Collectors.groupingBy(Item::spoke, TreeMap::new, Collectors.counting()));
     if (observed.isEmpty()) {
       return;

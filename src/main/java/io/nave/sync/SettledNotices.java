@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What deliveries make of what records have to hold of consents. All statements are over sets, in
@@ -25,24 +26,41 @@ class SettledNotices {
     this.notices = notices;
   }
 
-  /** What was replaced while it was being tried was still to be told when the try began. */
+  /**
+   * A try to write to a record what a version of its customer says of consent.
+   *
+   * @param target the record
+   */
+  record Try(String target, UUID customerId, long version) {
+    static Try of(DueDelivery due) {
+      return new Try(due.target(), due.customerId(), due.version());
+    }
+  }
+
+  /** What stood in the version that was tried, also where it has been replaced since. */
   private static final String TRIED =
       """
       update consent_notice n set tried_at = ?::timestamptz
-      from unnest(?, ?) u(target, customer_id), delivery d
+      from unnest(?, ?, ?) u(target, customer_id, version)
       where n.spoke = ? and n.record_id = u.target and n.customer_id = u.customer_id::uuid
-        and n.sent_at is null and d.spoke = n.spoke and d.target = n.record_id
-        and n.noticed_at <= d.told_at and (n.replaced_at is null or n.replaced_at >= d.told_at)
-      """;
+        and n.sent_at is null and n.version <= u.version
+        and not exists (select from consent_notice w where\s\
+      """
+          + ConsentNotices.SAME
+          + " and w.version > n.version and w.version <= u.version)";
 
-  /** What these tried to tell, and had no answer, may have been written until now. */
-  void tried(Connection connection, String spoke, List<DueDelivery> unanswered, Instant now)
+  /** What these tries were to tell may have been written until now: nobody knows. */
+  void tried(Connection connection, String spoke, List<Try> unanswered, Instant now)
       throws SQLException {
+    if (unanswered.isEmpty()) {
+      return;
+    }
     try (var statement = connection.prepareStatement(TRIED)) {
       statement.setString(1, now.toString());
-      statement.setArray(2, Columns.text(connection, unanswered, DueDelivery::target));
-      statement.setArray(3, Columns.text(connection, unanswered, DueDelivery::customerId));
-      statement.setString(4, spoke);
+      statement.setArray(2, Columns.text(connection, unanswered, Try::target));
+      statement.setArray(3, Columns.text(connection, unanswered, Try::customerId));
+      statement.setArray(4, Columns.numbers(connection, unanswered, Try::version));
+      statement.setString(5, spoke);
       statement.executeUpdate();
     }
   }

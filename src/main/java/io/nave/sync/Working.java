@@ -67,9 +67,16 @@ final class Working {
 
   private record Entry(SourceKey key, StatedConsent stated) {}
 
-  /** Applies one observation, in the order of the log. */
+  /**
+   * Applies one observation, in the order of the log. One that overtakes tells a known record of
+   * consent only: its attributes wait for those that came before.
+   */
   void apply(ReadObservations.Item item) {
-    item.observation().byDecision().forEach(one -> apply(one, item));
+    var observation = item.observation();
+    boolean isKnown =
+        before.containsKey(observation.key()) || changed.containsKey(observation.key());
+    var told = item.logged().overtakes() && isKnown ? observation.onlyConsents() : observation;
+    told.byDecision().forEach(one -> apply(one, item));
   }
 
   private void apply(Observation observation, ReadObservations.Item item) {
@@ -99,7 +106,7 @@ final class Working {
     var hub = written.get(observation.key());
     var told = told(observation);
     return hub == null
-        ? new HubsWrites(List.of(), List.of(), told, null, null, null)
+        ? new HubsWrites(List.of(), false, List.of(), told, null, null, null)
         : new HubsWrites(
             known(hub, heldNow.get(observation.key())),
             hub.intent() != null,

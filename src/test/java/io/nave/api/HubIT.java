@@ -2,6 +2,7 @@ package io.nave.api;
 
 import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -12,6 +13,7 @@ import static org.hamcrest.Matchers.is;
 import io.nave.EmbeddedServices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The hub as a system sees it: observations in, customers out. */
@@ -142,6 +144,29 @@ class HubIT {
         .then()
         .body("consents.state", contains("withdrawn"))
         .body("consents[0].spoke", is("esp"));
+  }
+
+  /** It goes ahead of what waits, and comes again in its turn. */
+  @Test
+  void aFreshStopIsCountedOnce() {
+    post(person("crm", "fresh-1", "2026-01-01T00:00:00Z", "Una", ""), 1);
+    long before = accepted();
+    var now = Instant.now().toString();
+    var stop =
+        unclosed(person("crm", "fresh-1", now, "Unity", ""))
+            + ", \"consents\": [{\"purpose\": \"marketing\", \"channel\": \"email\","
+            + " \"state\": \"withdrawn\", \"decidedAt\": \"%s\"}]}".formatted(now);
+    post(stop, 1);
+    given()
+        .get("/api/customers/" + customerOf("crm", "fresh-1"))
+        .then()
+        .body("consents.state", contains("withdrawn"))
+        .body("customer.name.given", is("Unity"));
+    assertThat(accepted()).isEqualTo(before + 1);
+  }
+
+  private static long accepted() {
+    return given().get("/api/status").jsonPath().getLong("observations.accepted");
   }
 
   /** The helper closes the customer itself. */

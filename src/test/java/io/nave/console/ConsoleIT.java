@@ -102,7 +102,7 @@ class ConsoleIT {
             () ->
                 assertThat(page("/wheel"))
                     .contains("<bdi>crm</bdi>", "<bdi>erp</bdi>", "<bdi>esp</bdi>")
-                    .contains("contributes only")
+                    .contains("contributes only", "<bdi>Preference centre</bdi>")
                     .doesNotContain("<html"));
   }
 

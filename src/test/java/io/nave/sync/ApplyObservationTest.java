@@ -351,7 +351,8 @@ class ApplyObservationTest {
 
   private static List<StatedConsent> said(StoredRecord record, Observation said, Held... written) {
     var told = List.of(told("withdrawn", MONDAY), told("granted", MONDAY.plusSeconds(60)));
-    var hub = new HubsWrites(List.of(written), List.of(), told, null, null, null);
+    var hub =
+        new HubsWrites(List.of(written), written.length > 1, List.of(), told, null, null, null);
     return ApplyObservation.apply(record, said, said.changedAt(), hub).entries();
   }
 
@@ -388,7 +389,9 @@ class ApplyObservationTest {
 
   private static List<StatedConsent> said(Observation said, Instant wroteAt, Held... written) {
     var record = after(decided(MONDAY, said.consents().get(0).state().name(), MONDAY));
-    var hub = new HubsWrites(List.of(written), List.of(), List.of(), wroteAt, null, null);
+    var hub =
+        new HubsWrites(
+            List.of(written), written.length > 1, List.of(), List.of(), wroteAt, null, null);
     return ApplyObservation.apply(record, said, said.changedAt(), hub).entries();
   }
 
@@ -413,7 +416,7 @@ class ApplyObservationTest {
   private static List<StatedConsent> stopOf(Instant at, Instant writingSince) {
     var record = after(decided(MONDAY, "granted", MONDAY));
     var written = List.of(held(consent(MONDAY, "granted")), held(consent(MONDAY, "withdrawn")));
-    var hub = new HubsWrites(written, List.of(), List.of(), MONDAY, writingSince, null);
+    var hub = new HubsWrites(written, true, List.of(), List.of(), MONDAY, writingSince, null);
     return ApplyObservation.apply(record, decided(at, "withdrawn", at), at, hub).entries();
   }
 
@@ -432,7 +435,7 @@ class ApplyObservationTest {
     var written = List.of(held(consent(MONDAY, "withdrawn")));
     var pause = new HubsWrites.Pause(MONDAY.plusSeconds(60), WEDNESDAY);
     var ended = WEDNESDAY.plusSeconds(1);
-    var hub = new HubsWrites(written, List.of(), List.of(told), ended, null, pause);
+    var hub = new HubsWrites(written, false, List.of(), List.of(told), ended, null, pause);
     return ApplyObservation.apply(record, decided(at, "withdrawn", at), at, hub).entries();
   }
 
@@ -457,10 +460,10 @@ class ApplyObservationTest {
     var record = after(consent(MONDAY, "granted"));
     var told = held(decided(TUESDAY, "granted", TUESDAY));
     var stop = held(decided(WEDNESDAY, "withdrawn", WEDNESDAY));
-    var hub = new HubsWrites(List.of(stop), List.of(told), List.of(), WEDNESDAY, null, null);
+    var hub = new HubsWrites(List.of(stop), false, List.of(told), List.of(), WEDNESDAY, null, null);
     var late = decided(TUESDAY, "granted", TUESDAY);
     assertThat(ApplyObservation.apply(record, late, TUESDAY, hub).entries()).isEmpty();
-    var none = new HubsWrites(List.of(stop), List.of(), List.of(), WEDNESDAY, null, null);
+    var none = new HubsWrites(List.of(stop), false, List.of(), List.of(), WEDNESDAY, null, null);
     assertThat(ApplyObservation.apply(record, late, TUESDAY, none).entries()).hasSize(1);
   }
 

@@ -68,6 +68,11 @@ class AuditIT extends EspHub {
           public Map<String, Long> accepted() {
             return Map.of();
           }
+
+          @Override
+          public String whole() {
+            return "observations";
+          }
         };
     return new ReceiveObservations(reader, log, onlyEsp(), purposes, clock, urgency);
   }

@@ -38,5 +38,10 @@ final class Loaded {
     public Map<String, Long> accepted() {
       return Map.of();
     }
+
+    @Override
+    public String whole() {
+      return "observations";
+    }
   }
 }

@@ -261,6 +261,34 @@ class OwnWordIT extends PropagationSetting {
         .isEqualTo(1);
   }
 
+  /** An instance was killed, or the database away, before the answer was noted. */
+  @Test
+  void aStopOfATryWhoseAnswerWasNeverNotedIsNoWordOfTheSpokeThoughItWasReplaced() {
+    crmSaidYes();
+    couriers.stop();
+    clock.pass(Duration.ofMinutes(1));
+    observe(said(nia("crm", "1"), "withdrawn", "2026-05-02T08:00:00Z"));
+    var wanted = new DeliveryQueue.Wanted(DeliveryQueue.Lane.ANY, true, clock.instant(), 10);
+    var dead = queue.claim("esp", wanted, clock.instant());
+    clock.pass(Duration.ofSeconds(5));
+    observe(said(nia("crm", "1"), "granted", clock.instant().toString()));
+    clock.pass(Duration.ofSeconds(5));
+    espHolds("withdrawn");
+    var held = esp.reportedBack(esp.records.get("7"));
+    queue.intend(
+        "esp",
+        dead.stream().map(due -> new Sending.Outgoing(due, null, held, true, false)).toList(),
+        clock.instant());
+    clock.pass(Duration.ofSeconds(1));
+    var written = clock.instant().toString();
+    clock.pass(DeliveryQueue.CLAIM_LASTS.plusSeconds(1));
+    couriers.start(List.of(esp, ciam));
+    awaitKnowing("crm:1", "ciam granted confirmed by read, esp granted confirmed by read");
+    clock.pass(Duration.ofMinutes(1));
+    observe(said(nia("esp", "7"), "withdrawn", written));
+    assertThat(tables.number("select count(*) from consent_entry where spoke = 'esp'")).isZero();
+  }
+
   @Test
   void whatTheHubPutsBackInARecordThatSaidItItselfIsNoNewWordOfTheSpoke() {
     crmSaidYes();

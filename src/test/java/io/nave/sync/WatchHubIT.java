@@ -56,6 +56,11 @@ class WatchHubIT {
             }
             return Map.of("observations", 7L);
           }
+
+          @Override
+          public String whole() {
+            return "observations";
+          }
         };
     var spokes =
         new Spokes() {
