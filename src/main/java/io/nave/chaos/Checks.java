@@ -15,18 +15,27 @@ final class Checks {
   private final Map<String, List<Screens.Row>> rows;
   private final HubView hub;
   private final Set<Integer> forgotten;
+  private final Set<String> unseen;
   private final Map<String, List<String>> broken = new LinkedHashMap<>();
 
   /**
    * @param rows what the systems hold at the end, by name
    * @param forgotten those of whom the hub lost what it knew, so that it can only know what one of
    *     the systems says; all must say the same
+   * @param unseen the records of which a system lost a change before anybody could see it; the same
+   *     holds of their persons
    */
-  Checks(Plan plan, Map<String, List<Screens.Row>> rows, HubView hub, Set<Integer> forgotten) {
+  Checks(
+      Plan plan,
+      Map<String, List<Screens.Row>> rows,
+      HubView hub,
+      Set<Integer> forgotten,
+      Set<String> unseen) {
     this.plan = plan;
     this.rows = rows;
     this.hub = hub;
     this.forgotten = forgotten;
+    this.unseen = unseen;
   }
 
   /** By name, what is broken. */
@@ -38,7 +47,9 @@ final class Checks {
       var records = byEmail.getOrDefault(facts.email(), Map.of());
       present(person, facts, records);
       var customers = customers(facts, records, links);
-      if (forgotten.contains(person) && isKnown(customers)) {
+      boolean isLost =
+          forgotten.contains(person) || records.keySet().stream().anyMatch(unseen::contains);
+      if (isLost && isKnown(customers)) {
         facts = hub.customer(customers.iterator().next());
       } else {
         golden(facts, customers);

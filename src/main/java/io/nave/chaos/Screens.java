@@ -10,8 +10,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One sandboxed system as somebody sees it who sits before it: its records are added, changed and
@@ -176,6 +178,13 @@ final class Screens {
 
   private static String text(JsonNode values, String name) {
     return values.path(name).asText("");
+  }
+
+  /** The records of which a change was written over before anybody could see it. */
+  Set<String> unseen() {
+    var unseen = new HashSet<String>();
+    call("GET", "/_sandbox/unseen", null).forEach(id -> unseen.add(spoke + ":" + id.asText()));
+    return unseen;
   }
 
   /** Begins a fault; yields its number, 0 where it is over already. */

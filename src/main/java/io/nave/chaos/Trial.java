@@ -405,7 +405,11 @@ public final class Trial implements AutoCloseable {
     var checks = new LinkedHashMap<String, List<String>>();
     checks.put("all is at rest in the end", calmAfter < 0 ? List.of("something waits") : List.of());
     checks.put("every observation ended", ended(after));
-    checks.putAll(new Checks(plan, rows, hub, forgotten()).run(truth));
+    var unseen =
+        systems.values().stream()
+            .flatMap(system -> system.unseen().stream())
+            .collect(Collectors.toSet());
+    checks.putAll(new Checks(plan, rows, hub, forgotten(), unseen).run(truth));
     checks.put("no stop was undone without a grant", stops.breaches());
     checks.put("versions of a customer rise", house.versionsOutOfOrder());
     checks.put("nothing is delivered in a circle", circle(before, after));
@@ -418,7 +422,7 @@ public final class Trial implements AutoCloseable {
         struck(),
         door.told(),
         calmAfter,
-        counters(after),
+        counters(after, unseen.size()),
         checks);
   }
 
@@ -457,13 +461,14 @@ public final class Trial implements AutoCloseable {
     return kinds;
   }
 
-  private static Map<String, Long> counters(HubView.Numbers numbers) {
+  private static Map<String, Long> counters(HubView.Numbers numbers, long unseen) {
     var counters = new LinkedHashMap<String, Long>();
     counters.put("accepted", numbers.accepted());
     counters.put("reconciled", numbers.reconciled());
     counters.put("quarantined", numbers.invalid());
     counters.put("delivered", numbers.delivered());
     counters.put("deadLetters", numbers.failed());
+    counters.put("unseen", unseen);
     return counters;
   }
 

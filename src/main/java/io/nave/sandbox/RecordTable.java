@@ -3,6 +3,7 @@ package io.nave.sandbox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A sandbox's records as rows, so that one page serves all sandboxes. Every change made here has
@@ -46,6 +47,15 @@ public interface RecordTable {
 
   /** Deletes a record as the vendor would: some only block or archive it. */
   void delete(String id);
+
+  /**
+   * Of the records that were changed here those of which a change was written over through the API
+   * by a client that had read the record right before: where the API knows no conditional write,
+   * nobody can know of it.
+   */
+  default Set<String> unseen() {
+    return Set.of();
+  }
 
   /** Opts the person out of marketing e-mail; false where the system holds no consent. */
   boolean unsubscribe(String id);

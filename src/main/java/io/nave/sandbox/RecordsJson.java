@@ -13,9 +13,11 @@ import java.util.NoSuchElementException;
 /**
  * The records as JSON, for scripts and tests: {@code GET /_sandbox/records?q=&offset=&limit=},
  * {@code POST} to add, {@code GET}, {@code PATCH} and {@code DELETE /_sandbox/records/{id}}, {@code
- * POST /_sandbox/records/{id}/unsubscribe}. A record is an object of texts by field name.
+ * POST /_sandbox/records/{id}/unsubscribe}; {@code GET /_sandbox/unseen}. A record is an object of
+ * texts by field name.
  */
 final class RecordsJson {
+  private static final String UNSEEN = "/_sandbox/unseen";
   private static final int MOST = 1_000;
 
   private final Sandbox sandbox;
@@ -31,6 +33,7 @@ final class RecordsJson {
 
   void mount(Router router) {
     var one = RecordsPage.PATH + "/:id";
+    router.get(UNSEEN).handler(answering(200, ctx -> unseen()));
     router.get(RecordsPage.PATH).handler(answering(200, this::list));
     router.post(RecordsPage.PATH).handler(answering(201, this::add));
     router.get(one).handler(answering(200, ctx -> json(existing(ctx))));
@@ -68,6 +71,10 @@ final class RecordsJson {
         .put("count", sandbox.records().count())
         .put("fields", new JsonArray(sandbox.records().fields().stream().map(this::json).toList()))
         .put("records", rows);
+  }
+
+  private JsonArray unseen() {
+    return new JsonArray(sandbox.records().unseen().stream().sorted().toList());
   }
 
   private static int number(RoutingContext ctx, String name, int otherwise, int most) {

@@ -1,5 +1,6 @@
 package io.nave.sync;
 
+import io.nave.canonical.Consent;
 import io.nave.platform.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A delivery that is due.
@@ -56,6 +59,22 @@ record DueDelivery(
   /** The same, of a record that was looked at just now. */
   DueDelivery seen(Held found) {
     return with(found, unsure, toldAt, past, origin);
+  }
+
+  /** Whether what was found there is what is known, consents but for their dates, for certain. */
+  boolean isAsKnown(Held found) {
+    return known != null
+        && begun.isEmpty()
+        && unsure == null
+        && looked == null
+        && found.customer().equals(known.customer())
+        && found.preferences().equals(known.preferences())
+        && states(found).equals(states(known));
+  }
+
+  private static Map<Consent.Subject, Consent.State> states(Held held) {
+    return held.consents().stream()
+        .collect(Collectors.toMap(Consent::subject, Consent::state, (first, next) -> next));
   }
 
   private DueDelivery with(

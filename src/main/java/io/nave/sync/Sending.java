@@ -139,7 +139,14 @@ final class Sending {
         .exceptionally(failure -> new Sent(one.unsent(), null, failure, null));
   }
 
+  /**
+   * Where everything is as it was known, what was to be sent is sent at once: what somebody changes
+   * from now on is written over, where the spoke knows no conditional write.
+   */
   private CompletionStage<Sent> sendAfter(Outgoing one, Held found) {
+    if (!one.tells() && one.due().isAsKnown(found)) {
+      return sendNow(one);
+    }
     var due = one.due().seen(found);
     var compared = Compared.toDeliver(spoke, due);
     if (!spoke.looksFirst() && !compared.stops()) {

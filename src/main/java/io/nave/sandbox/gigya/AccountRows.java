@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The accounts as rows; what is edited here takes the same way as a call of the API. */
 final class AccountRows implements RecordTable {
@@ -30,10 +31,17 @@ final class AccountRows implements RecordTable {
 
   private final Accounts accounts;
   private final AccountMethods methods;
+  private final Unseen unseen;
 
-  AccountRows(Accounts accounts, AccountMethods methods) {
+  AccountRows(Accounts accounts, AccountMethods methods, Unseen unseen) {
     this.accounts = accounts;
     this.methods = methods;
+    this.unseen = unseen;
+  }
+
+  @Override
+  public Set<String> unseen() {
+    return unseen.accounts();
   }
 
   @Override
@@ -102,7 +110,9 @@ final class AccountRows implements RecordTable {
 
   @Override
   public void edit(String id, Map<String, String> values) {
+    var before = accounts.find(id);
     said(() -> methods.write(id, call(params(values))));
+    unseen.edited(id, before, accounts.find(id));
   }
 
   @Override

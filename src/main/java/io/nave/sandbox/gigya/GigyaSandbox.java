@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -54,6 +55,7 @@ public final class GigyaSandbox implements Sandbox {
   private final AccountMethods methods;
   private final AccountSearch search;
   private final Webhooks webhooks;
+  private final Unseen unseen = new Unseen(System::nanoTime);
   private final Gate gate;
   private final Map<String, Function<Call, JsonObject>> table = new HashMap<>();
   private final Deque<Integer> refusals = new ArrayDeque<>();
@@ -81,9 +83,9 @@ public final class GigyaSandbox implements Sandbox {
   }
 
   private void fill() {
-    table.put("accounts.search", search::search);
-    table.put("accounts.getAccountInfo", methods::getAccountInfo);
-    table.put("accounts.setAccountInfo", methods::setAccountInfo);
+    table.put("accounts.search", this::search);
+    table.put("accounts.getAccountInfo", this::getAccountInfo);
+    table.put("accounts.setAccountInfo", this::setAccountInfo);
     table.put("accounts.importFullAccount", methods::importFullAccount);
     table.put("accounts.importLiteAccount", methods::importLiteAccount);
     table.put("accounts.isAvailableLoginID", methods::isAvailableLoginID);
@@ -167,7 +169,7 @@ public final class GigyaSandbox implements Sandbox {
 
   @Override
   public RecordTable records() {
-    return new AccountRows(accounts, methods);
+    return new AccountRows(accounts, methods, unseen);
   }
 
   @Override
@@ -223,6 +225,29 @@ public final class GigyaSandbox implements Sandbox {
     var method = table.get(call.method());
     if (method == null) throw new Refusal(Refusal.UNKNOWN_METHOD, call.method());
     return method.apply(call);
+  }
+
+  private JsonObject search(Call call) {
+    var answer = search.search(call);
+    answer.getJsonArray("results").stream()
+        .map(found -> ((JsonObject) found).getString("UID"))
+        .filter(Objects::nonNull)
+        .forEach(unseen::read);
+    return answer;
+  }
+
+  private JsonObject getAccountInfo(Call call) {
+    var answer = methods.getAccountInfo(call);
+    unseen.read(answer.getString("UID"));
+    return answer;
+  }
+
+  private JsonObject setAccountInfo(Call call) {
+    var uid = call.text("UID", "");
+    var before = accounts.find(uid);
+    var answer = methods.setAccountInfo(call);
+    if (before != null) unseen.written(uid, before, accounts.find(uid));
+    return answer;
   }
 
   private void countCall() {

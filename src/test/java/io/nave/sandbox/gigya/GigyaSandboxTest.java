@@ -213,6 +213,25 @@ class GigyaSandboxTest {
   }
 
   @Test
+  void tellsOfAChangeThatAClientWroteOverRightAfterItHadLooked() {
+    add("u1", "sian@example.org");
+    info("u1");
+    sandbox.records().edit("u1", Map.of("phone", "+442920180001"));
+    set("u1", "profile", "{\"phones\":[{\"number\":\"+442920180002\"}]}");
+    assertThat(sandbox.records().unseen()).containsExactly("u1");
+  }
+
+  @Test
+  void aChangeThatAClientHasReadIsSeen() {
+    add("u1", "sian@example.org");
+    info("u1");
+    sandbox.records().edit("u1", Map.of("phone", "+442920180001"));
+    caller.call("accounts.search", "query", "SELECT * FROM accounts");
+    set("u1", "profile", "{\"phones\":[{\"number\":\"+442920180002\"}]}");
+    assertThat(sandbox.records().unseen()).isEmpty();
+  }
+
+  @Test
   void stampsConsentStatements() {
     add("u1", "sian@example.org");
     set("u1", "preferences", "{\"terms\":{\"tos\":{\"isConsentGranted\":true}}}");
