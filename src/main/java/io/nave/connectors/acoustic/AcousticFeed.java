@@ -60,6 +60,9 @@ public class AcousticFeed {
       return;
     }
     cursors.write(spoke, batch.name(), batch.position().toString());
+    if (batch.name().equals(CONTACTS)) {
+      cursors.write(spoke, LOOKED, batch.lookedAt().toString());
+    }
     if (cursors.read(spoke, Cursors.LOAD) == null) {
       cursors.write(spoke, Cursors.LOAD, Cursors.DONE);
     }
@@ -69,7 +72,7 @@ public class AcousticFeed {
   private Batch everything(String spoke, Instant now) {
     ExportFile file = exports.file(spoke, exports.contacts(spoke), "RECIPIENT_ID");
     Records records = new Records(exports.times(spoke), Instant.MIN);
-    return new Batch(CONTACTS, now, List.of(new Batch.Part(file, records::contact)), null);
+    return new Batch(CONTACTS, now, List.of(Batch.Part.of(file, records)), null);
   }
 
   private Batch changes(String spoke, Instant position, Instant now) {
@@ -78,7 +81,7 @@ public class AcousticFeed {
     ExportFile file = exports.file(spoke, job, "RECIPIENT_ID");
     Records records = new Records(exports.times(spoke), lastLook(spoke, position));
     cursors.write(spoke, LOOKED, now.toString());
-    return batch(spoke, CONTACTS, now, new Batch.Part(file, records::contact));
+    return batch(spoke, CONTACTS, now, Batch.Part.of(file, records));
   }
 
   /**
@@ -104,7 +107,8 @@ public class AcousticFeed {
     Exports.Job job = exports.decisions(spoke, from, now.plus(overlap));
     ExportFile file = exports.file(spoke, job, "Recipient Id");
     Records records = new Records(exports.times(spoke), Instant.parse(position));
-    return batch(spoke, DECISIONS, now, new Batch.Part(file, records::decision));
+    Batch.Part part = new Batch.Part(file, records::decision, () -> Instant.MIN);
+    return batch(spoke, DECISIONS, now, part);
   }
 
   private Batch batch(String spoke, String name, Instant now, Batch.Part part) {

@@ -2,12 +2,14 @@ package io.nave.connectors.acoustic;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,8 +19,17 @@ import java.util.function.UnaryOperator;
 public final class Batch implements AutoCloseable {
   private static final int PAGE = 400;
 
-  /** An export with what turns its rows into records. */
-  record Part(ExportFile file, UnaryOperator<Map<String, Object>> translate) {}
+  /**
+   * An export with what turns its rows into records.
+   *
+   * @param latest the latest modification among those
+   */
+  record Part(
+      ExportFile file, UnaryOperator<Map<String, Object>> translate, Supplier<Instant> latest) {
+    static Part of(ExportFile file, Records records) {
+      return new Part(file, records::contact, records::latest);
+    }
+  }
 
   private final String name;
   private final Instant position;
@@ -49,6 +60,16 @@ public final class Batch implements AutoCloseable {
 
   Set<Long> found() {
     return found;
+  }
+
+  /** A time at which the look was surely made, and after all that it found. */
+  Instant lookedAt() {
+    return parts.stream()
+        .map(part -> part.latest().get())
+        .filter(latest -> !latest.isBefore(position))
+        .map(latest -> latest.plusMillis(1))
+        .max(Comparator.naturalOrder())
+        .orElse(position);
   }
 
   /** The records, some hundreds at a time, read from the files only as they are asked for. */

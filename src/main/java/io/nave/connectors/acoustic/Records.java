@@ -9,6 +9,7 @@ final class Records {
   private static final String MODIFIED = "Last Modified Date";
   private final AccountTimes times;
   private final Instant lastLook;
+  private Instant latest = Instant.MIN;
 
   /**
    * @param lastLook a contact that was not found then was modified since; this narrows the vendor's
@@ -24,8 +25,19 @@ final class Records {
     Map<String, Object> record = new LinkedHashMap<>(row);
     record.computeIfPresent("Opt In Date", (name, text) -> moment(text).first().toString());
     record.computeIfPresent("Opted Out Date", (name, text) -> moment(text).first().toString());
-    record.computeIfPresent(MODIFIED, (name, text) -> moment(text).notBefore(lastLook).toString());
+    record.computeIfPresent(MODIFIED, (name, text) -> modified(text).toString());
     return record;
+  }
+
+  private Instant modified(Object text) {
+    Instant at = moment(text).notBefore(lastLook);
+    latest = at.isAfter(latest) ? at : latest;
+    return at;
+  }
+
+  /** The latest modification that was found so far: the look was made after it. */
+  Instant latest() {
+    return latest;
   }
 
   /** Someone opted out or in. */

@@ -58,6 +58,10 @@ class AcousticConnectorTest {
   }
 
   private ConnectorHarness harness(Map<String, String> changed) {
+    return harness(changed, Clock.systemUTC());
+  }
+
+  private ConnectorHarness harness(Map<String, String> changed, Clock clock) {
     Map<String, String> settings = new HashMap<>(server.sandbox().settings());
     settings.put("overlap", "5s");
     settings.put("timeout", "2s");
@@ -66,7 +70,7 @@ class AcousticConnectorTest {
     Http http = new Http(spokes);
     AcousticApi api =
         new AcousticApi(spokes, new AccessTokens(spokes, http, Clock.systemUTC()), http);
-    feed = new AcousticFeed(spokes, cursors, new Exports(spokes, api), Clock.systemUTC());
+    feed = new AcousticFeed(spokes, cursors, new Exports(spokes, api), clock);
     Map<String, Object> beans =
         Map.of(
             "any-of", new AnyOf(),
@@ -203,6 +207,23 @@ class AcousticConnectorTest {
     String anew = "<UPDATE_IF_FOUND>true</UPDATE_IF_FOUND>";
     List<Instant> dates = new ArrayList<>();
     for (String city : List.of("Cardiff", "Bangor", "Newport", "Brecon")) {
+      client.add("a@example.org", anew, column("CITY", city));
+      dates.add(modified(city, true));
+    }
+
+    assertThat(dates).isSorted().doesNotHaveDuplicates();
+  }
+
+  /** As where an export takes so long that it finds what changed after the look began. */
+  @Test
+  void datesWhatChangedSinceALookThatFoundLaterChangesThanItsBeginning() {
+    hub.close();
+    Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-70));
+    hub = harness(Map.of("overlap", "3m"), behind);
+    cursors.write("acoustic", "contacts", Instant.now().minusSeconds(300).toString());
+    String anew = "<UPDATE_IF_FOUND>true</UPDATE_IF_FOUND>";
+    List<Instant> dates = new ArrayList<>();
+    for (String city : List.of("Cardiff", "Bangor", "Newport")) {
       client.add("a@example.org", anew, column("CITY", city));
       dates.add(modified(city, true));
     }
