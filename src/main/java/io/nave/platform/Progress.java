@@ -116,9 +116,10 @@ public final class Progress implements AutoCloseable {
     return text + String.format(Locale.ROOT, "%,d  %,.0f/s  %s", done, rate, time(seconds, rate));
   }
 
+  /** What a hundredth took says how long the rest will take; less says nothing. */
   private String time(double seconds, double rate) {
-    boolean unfinished = total > done && rate > 0;
-    return unfinished ? clock((total - done) / rate) + " left" : clock(seconds);
+    boolean canTell = total > done && done * 100 >= total;
+    return canTell ? clock((total - done) / rate) + " left" : clock(seconds);
   }
 
   private String percent() {

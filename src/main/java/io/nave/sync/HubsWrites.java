@@ -23,14 +23,6 @@ record HubsWrites(
     Instant writingSince,
     Pause pause) {
 
-  /** It never wrote to the record. */
-  static final HubsWrites NONE = of(List.of());
-
-  /** The same of a record of which no more is known. */
-  static HubsWrites of(List<Held> written) {
-    return new HubsWrites(written, false, List.of(), List.of(), null, null, null);
-  }
-
   /**
    * Between two writes.
    *

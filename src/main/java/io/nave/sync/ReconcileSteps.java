@@ -375,8 +375,10 @@ class ReconcileSteps {
     }
   }
 
-  /** Last of all, since two batches of one spoke meet here: the row is locked until the commit. */
-  /** What overtakes is counted when its turn comes. */
+  /**
+   * Last of all, since two batches of one spoke meet here: the row is locked until the commit. What
+   * overtakes is counted when its turn comes.
+   */
   private static void tally(Connection connection, List<Item> items) throws SQLException {
     var observed =
         items.stream()

@@ -57,8 +57,8 @@ class ApplyObservationTest {
 
   static ApplyObservation.Outcome apply(
       StoredRecord record, Observation observation, Held... written) {
-    return ApplyObservation.apply(
-        record, observation, observation.changedAt(), HubsWrites.of(List.of(written)));
+    var hub = new HubsWrites(List.of(written), false, List.of(), List.of(), null, null, null);
+    return ApplyObservation.apply(record, observation, observation.changedAt(), hub);
   }
 
   static Held held(Observation reported) {

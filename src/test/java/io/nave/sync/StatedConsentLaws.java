@@ -24,6 +24,9 @@ import net.jqwik.api.Provide;
 
 /** What a record keeps of its own statements is enough: the ledger says the same. */
 class StatedConsentLaws {
+  private static final HubsWrites NOTHING_WRITTEN =
+      new HubsWrites(List.of(), false, List.of(), List.of(), null, null, null);
+
   private static final SourceKey[] KEYS = {new SourceKey("crm", "1"), new SourceKey("esp", "1")};
 
   private record Said(int record, String channel, State state, Long decided, String actor) {}
@@ -58,7 +61,7 @@ class StatedConsentLaws {
       var at = time(i + 1);
       var outcome =
           ApplyObservation.apply(
-              records[said.record()], observation(said, at), at, HubsWrites.NONE);
+              records[said.record()], observation(said, at), at, NOTHING_WRITTEN);
       records[said.record()] = outcome.record();
       outcome.entries().stream()
           .map(e -> new ConsentEntry(KEYS[said.record()], e.consent(), e.recordedAt()))
