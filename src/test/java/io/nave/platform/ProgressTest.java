@@ -25,6 +25,17 @@ class ProgressTest {
   }
 
   @Test
+  void lessThanAHundredthTellsNoTimeLeft() {
+    var progress = progress(true, 1000);
+
+    pass(10);
+    progress.add(9);
+
+    assertThat(shown()).contains("0% 9  1/s  0:10").doesNotContain("left");
+    progress.close();
+  }
+
+  @Test
   void severalShareOneLineOfTheTerminal() {
     var first = progress(true, 1000);
     try (var second = progress(true, 100)) {
