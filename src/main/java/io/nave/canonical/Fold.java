@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Text folded for comparison: any script in Latin letters, no diacritics, lower case, no
@@ -42,6 +43,9 @@ public final class Fold {
   /** The apostrophes and marks that stand inside a word. */
   private static final String INSIDE_WORDS = "'’‘`´ʼʻʹʺʾʿˈ";
 
+  /** Half of a character; two that a removed mark had kept apart would become one. */
+  private static final Pattern HALVES = Pattern.compile("\\p{Cs}");
+
   /** What one script's rules leave may be another's letters. */
   private static final int MOST_ROUNDS = 3;
 
@@ -53,7 +57,7 @@ public final class Fold {
       return "";
     }
     String folded = ascii(raw);
-    return folded != null ? folded : settled(raw);
+    return folded != null ? folded : settled(HALVES.matcher(raw).replaceAll(" "));
   }
 
   /** The words of the folded text. */

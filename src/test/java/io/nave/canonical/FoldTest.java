@@ -50,6 +50,13 @@ class FoldTest {
     assertThat(Fold.text(raw)).isEqualTo(Fold.text(Fold.text(raw)));
   }
 
+  /** A mark between the halves of a character, which is none then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ab \uDB32\u0612\uDF2C", "ab\uD96D\u0BCD\uDE15"})
+  void readsHalvesOfACharacterAsBlanks(String raw) {
+    assertThat(Fold.text(raw)).isEqualTo("ab");
+  }
+
   @Test
   void splitsIntoWords() {
     assertThat(Fold.tokens("Mary-Jane  O'Neil")).containsExactly("mary", "jane", "oneil");
