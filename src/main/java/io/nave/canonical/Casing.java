@@ -89,12 +89,13 @@ final class Casing {
 
   /** In lower case; the dotted capital I of Turkish names gives a plain i, not an i with a mark. */
   private static String lower(String part, Locale locale) {
-    return part.replace('İ', 'i').toLowerCase(locale);
+    String lower = part.replace('İ', 'i').toLowerCase(locale);
+    return Normalizer.normalize(lower, Normalizer.Form.NFC);
   }
 
   private static int endOfWord(String text, int start) {
     int end = start;
-    while (end < text.length() && " -./".indexOf(text.charAt(end)) < 0) {
+    while (end < text.length() && " -.,/".indexOf(text.charAt(end)) < 0) {
       end++;
     }
     return end;

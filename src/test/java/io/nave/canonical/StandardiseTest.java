@@ -101,6 +101,8 @@ class StandardiseTest {
         "anne-marie, van der berg, -, Anne-Marie, van der Berg, Anne-Marie van der Berg",
         "-, -, Siân Mair Llywelyn, Siân, Llywelyn, Siân Mair Llywelyn",
         "-, -, 'Llywelyn, Siân', Siân, Llywelyn, 'Llywelyn, Siân'",
+        "-, -, 'LLYWELYN,SIÂN', Siân, Llywelyn, 'Llywelyn,Siân'",
+        "A'İ\u0301, B, -, A'í, B, A'í B",
         "-, -, LUDWIG VAN BEETHOVEN, Ludwig, van Beethoven, Ludwig van Beethoven",
         "-, -, Dr. Jan de Vries Jr, Jan, de Vries, Dr. Jan de Vries Jr",
         "-, -, 김민준, 민준, 김, 김민준",
