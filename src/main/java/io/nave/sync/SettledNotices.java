@@ -72,12 +72,15 @@ class SettledNotices {
         sent_at = case when u.state = 'sent' then ?::timestamptz else n.sent_at end,
         read_at = case when u.state = 'sent' and n.replaced_at is null then ?::timestamptz end,
         reads = 0
-      from unnest(?, ?, ?, ?, ?) u(record_id, customer_id, version, state, error)
+      from unnest(?, ?, ?, ?, ?, ?) u(record_id, customer_id, version, state, error, tells)
       where n.spoke = ? and n.record_id = u.record_id
-        and (n.replaced_at is null or n.version = u.version) -- replaced while it was being sent
         and n.customer_id = u.customer_id::uuid and n.version <= u.version
         and n.state in ('pending', 'failed', 'cannot-hold')
-      """;
+        and (n.replaced_at is null or n.version = u.version -- replaced while it was being sent
+          or u.tells::boolean and not exists (select from consent_notice w where\s\
+      """
+          + ConsentNotices.SAME
+          + " and w.version > n.version and w.version <= u.version))";
 
   /** What these deliveries brought is sent, and is to be read back where the spoke can. */
   void settled(Connection connection, Spoke spoke, List<SettledDelivery> settled, Instant now)
@@ -95,7 +98,8 @@ class SettledNotices {
       statement.setArray(5, Columns.numbers(connection, known, s -> s.due().version()));
       statement.setArray(6, Columns.text(connection, known, s -> stateAfter(s.state())));
       statement.setArray(7, Columns.text(connection, known, SettledDelivery::error));
-      statement.setString(8, spoke.name());
+      statement.setArray(8, Columns.text(connection, known, SettledDelivery::told));
+      statement.setString(9, spoke.name());
       statement.executeUpdate();
     }
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts as a system's own word, and what is left alone until the system has said it. */
 @QuarkusTest
@@ -175,9 +176,14 @@ class OwnWordIT extends PropagationSetting {
   }
 
   /** It is told with a version that came after the one that said so first. */
-  @Test
-  void aStopThatWasReplacedWhileALaterVersionWasBeingToldIsNoWordOfTheSpoke() {
-    crmSaidYes();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStopThatWasReplacedWhileALaterVersionWasBeingToldIsNoWordOfTheSpoke(boolean knowsAYes) {
+    if (knowsAYes) {
+      crmSaidYes();
+    } else {
+      bothKnowNia();
+    }
     couriers.stop();
     clock.pass(Duration.ofMinutes(1));
     observe(said(nia("crm", "1"), "withdrawn", "2026-05-02T08:00:00Z"));
