@@ -28,6 +28,7 @@ public class GoldenRecords {
    * A new version.
    *
    * @param state what {@code nave.customers} carries, as JSON, without id and version
+   * @param sources a digest of which records its attributes come from
    * @param search the words by which people find it
    * @param redirectTo the customer that this one was merged into, or null
    */
@@ -38,6 +39,7 @@ public class GoldenRecords {
       String state,
       String lineage,
       long digest,
+      long sources,
       String search,
       UUID redirectTo) {}
 
@@ -100,25 +102,30 @@ public class GoldenRecords {
     }
   }
 
-  /** Writes new versions, and appends them to the history. */
+  /**
+   * Writes new versions, and appends them to the history. Where attributes come from other records
+   * than in the version before, that is noted, too.
+   */
   public void write(Connection connection, List<Version> versions, Instant now)
       throws SQLException {
     if (versions.isEmpty()) {
       return;
     }
     var sql =
-        "with n as (select id::uuid, version, type, state::json, lineage::json, digest,"
+        "with n as (select id::uuid, version, type, state::json, lineage::json, digest, sources,"
             + " to_tsvector('simple', search) as search, redirect_to::uuid, ?::timestamptz as now"
-            + " from unnest(?, ?, ?, ?, ?, ?, ?, ?)"
-            + " u(id, version, type, state, lineage, digest, search, redirect_to)),"
+            + " from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " u(id, version, type, state, lineage, digest, sources, search, redirect_to)),"
             + " h as (insert into customer_history (customer_id, version, at, state, lineage)"
-            + " select id, version, now, state, lineage from n)"
-            + " insert into customer as c (id, version, type, state, lineage, digest, search,"
-            + " redirect_to, created_at, updated_at)"
-            + " select id, version, type, state, lineage, digest, search, redirect_to, now, now"
-            + " from n on conflict (id) do update set version = excluded.version,"
+            + " select id, version, now, state, lineage from n),"
+            + " m as (insert into source_move (customer_id, at) select n.id, n.now from n"
+            + " join customer c on c.id = n.id where c.sources is distinct from n.sources)"
+            + " insert into customer as c (id, version, type, state, lineage, digest, sources,"
+            + " search, redirect_to, created_at, updated_at)"
+            + " select id, version, type, state, lineage, digest, sources, search, redirect_to,"
+            + " now, now from n on conflict (id) do update set version = excluded.version,"
             + " type = excluded.type, state = excluded.state, lineage = excluded.lineage,"
-            + " digest = excluded.digest, search = excluded.search,"
+            + " digest = excluded.digest, sources = excluded.sources, search = excluded.search,"
             + " redirect_to = excluded.redirect_to, updated_at = excluded.updated_at";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setString(1, now.toString());
@@ -128,8 +135,9 @@ public class GoldenRecords {
       statement.setArray(5, Columns.text(connection, versions, Version::state));
       statement.setArray(6, Columns.text(connection, versions, Version::lineage));
       statement.setArray(7, Columns.numbers(connection, versions, Version::digest));
-      statement.setArray(8, Columns.text(connection, versions, Version::search));
-      statement.setArray(9, Columns.text(connection, versions, Version::redirectTo));
+      statement.setArray(8, Columns.numbers(connection, versions, Version::sources));
+      statement.setArray(9, Columns.text(connection, versions, Version::search));
+      statement.setArray(10, Columns.text(connection, versions, Version::redirectTo));
       statement.executeUpdate();
     }
   }

@@ -94,19 +94,16 @@ public class FreezeLoops {
     return frozen;
   }
 
-  /** Customers that changed just now, and have so many versions that something may flip. */
+  /** Customers whose attributes came from other records just now, and so often before. */
   private List<UUID> suspects(Connection connection, Instant now) throws SQLException {
+    forget(connection, now);
     var sql =
-        """
-        select r.customer_id from (
-          select distinct customer_id from customer_history where at > ?::timestamptz) r
-        where (select count(*) from customer_history h
-          where h.customer_id = r.customer_id and h.at > ?::timestamptz) > ?
-        """;
+        "select customer_id from source_move where at > ?::timestamptz group by customer_id"
+            + " having count(*) > ? and max(at) > ?::timestamptz";
     try (var statement = connection.prepareStatement(sql)) {
-      statement.setString(1, now.minus(LOOK).minus(LATE).toString());
-      statement.setString(2, now.minus(within).toString());
-      statement.setInt(3, flips);
+      statement.setString(1, now.minus(within).toString());
+      statement.setInt(2, flips);
+      statement.setString(3, now.minus(LOOK).minus(LATE).toString());
       var ids = new ArrayList<UUID>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -114,6 +111,14 @@ public class FreezeLoops {
         }
       }
       return ids;
+    }
+  }
+
+  private void forget(Connection connection, Instant now) throws SQLException {
+    var sql = "delete from source_move where at <= ?::timestamptz";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, now.minus(within).toString());
+      statement.executeUpdate();
     }
   }
 

@@ -5,6 +5,7 @@ import io.nave.consent.ConsentEntry;
 import io.nave.consent.ConsentFold;
 import io.nave.golden.Golden;
 import io.nave.golden.GoldenRecords;
+import io.nave.golden.Lineage;
 import io.nave.golden.Pin;
 import io.nave.golden.Statement;
 import io.nave.golden.Survivorship;
@@ -14,8 +15,10 @@ import io.nave.sync.CustomerState.Link;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -60,7 +63,7 @@ class GoldenState {
             members.stream().map(GoldenState::link).toList(),
             members.stream().allMatch(StoredRecord::deleted),
             null);
-    return version(customer, head, members, state, CanonicalJson.text(golden.lineage()), null);
+    return version(customer, head, members, state, golden.lineage(), null);
   }
 
   /** The golden record under these rules. */
@@ -72,7 +75,7 @@ class GoldenState {
   GoldenRecords.Version retired(GoldenRecords.Head head, UUID into) {
     var nothing = StoredRecord.NOTHING;
     var state = new CustomerState(nothing, List.of(), List.of(), List.of(), true, into);
-    return version(head.id(), head, List.of(), state, "{}", into);
+    return version(head.id(), head, List.of(), state, Map.of(), into);
   }
 
   private static GoldenRecords.Version version(
@@ -80,7 +83,7 @@ class GoldenState {
       GoldenRecords.Head head,
       List<StoredRecord> members,
       CustomerState state,
-      String lineage,
+      Map<String, Lineage> lineage,
       UUID into) {
     var json = CanonicalJson.text(state);
     return new GoldenRecords.Version(
@@ -88,10 +91,28 @@ class GoldenState {
         head == null ? 1 : head.version() + 1,
         state.customer().type(),
         json,
-        lineage,
+        CanonicalJson.text(lineage),
         Digest64.of(json),
+        sources(lineage),
         SearchWords.of(state.customer(), members),
         into);
+  }
+
+  /** Of the records that each attribute comes from, whatever they say and since when. */
+  private static long sources(Map<String, Lineage> lineage) {
+    var records = new TreeMap<String, Set<String>>();
+    lineage.forEach(
+        (key, from) ->
+            records
+                .computeIfAbsent(attribute(key), attribute -> new LinkedHashSet<>())
+                .add(from.spoke() + ":" + from.recordId()));
+    return Digest64.of(records.toString());
+  }
+
+  /** Without the place in a list: elements of one record come and go. */
+  private static String attribute(String key) {
+    int place = key.indexOf('[');
+    return place < 0 ? key : key.substring(0, place);
   }
 
   private static Statement statement(StoredRecord record) {

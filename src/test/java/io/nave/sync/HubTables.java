@@ -20,7 +20,7 @@ class HubTables {
           + " survivorship_run, match_run, match_edge, review_task, review_later, consent_notice,"
           + " consent_key, consent_unsealed, consent_seal, consent_checkpoint, consent_end,"
           + " link, centre_record, confirmation, spoke_use, replay, audit, audit_finding,"
-          + " written_before";
+          + " written_before, source_move";
   private static final List<String> APPEND_ONLY = List.of("consent_entry", "consent_seal");
 
   private final DataSource database;

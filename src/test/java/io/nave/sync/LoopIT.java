@@ -101,6 +101,26 @@ class LoopIT {
     frozen().body("items", hasSize(0));
   }
 
+  /** So that the look need not read the history of everybody who changes often. */
+  @Test
+  void onlyWhatComesFromAnotherRecordThanBeforeIsAMove() {
+    for (int i = 0; i < 4; i++) {
+      says("crm", i % 2 == 0 ? "cy" : "de", "");
+    }
+    assertThat(tables.number("select count(*) from source_move")).isZero();
+    says("esp", "en", "");
+    says("crm", "fr", "");
+    assertThat(tables.number("select count(*) from source_move")).isEqualTo(2);
+  }
+
+  @Test
+  void movesOfLongAgoAreForgotten() {
+    flip(3);
+    tables.run("update source_move set at = at - interval '11 minutes'");
+    loops.look();
+    assertThat(tables.number("select count(*) from source_move")).isZero();
+  }
+
   @Test
   void flipsOfLongAgoDoNotCount() {
     flip(5);
