@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -42,6 +43,7 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
   private final Set<String> contributeOnly;
   private final Map<String, ConnectorDescriptor> connected = new TreeMap<>();
   private final List<io.nave.sync.Spoke> receiving = new CopyOnWriteArrayList<>();
+  private final Map<String, String> values = new ConcurrentHashMap<>();
 
   ConfiguredSpokes(
       Config config,
@@ -58,6 +60,7 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
   synchronized List<String> read() {
     var mistakes = new ArrayList<String>();
     connected.clear();
+    values.clear();
     var names = new ArrayList<String>();
     for (var file : files(routes.resolve("spokes"), ENDING)) {
       var name = file.getFileName().toString().replace(ENDING, "");
@@ -200,8 +203,13 @@ class ConfiguredSpokes implements SpokeSettings, Spokes {
     return receiving;
   }
 
+  /** Each is looked up once: requests ask for several, and looking through all sources is slow. */
   @Override
   public String get(String spoke, String key) {
+    return values.computeIfAbsent(spoke + "." + key, both -> find(spoke, key));
+  }
+
+  private String find(String spoke, String key) {
     var descriptor = connected.get(spoke);
     var fallback = descriptor == null ? null : descriptor.settings().get(key);
     return value(spoke, key)

@@ -55,7 +55,6 @@ public class Reconcile {
           var items = reading.read(batch);
           Traces.during(spans(items), () -> reconcileAll(items));
         });
-    wake.outbox();
   }
 
   private static List<Span> spans(List<ReadObservations.Item> items) {
@@ -73,14 +72,17 @@ public class Reconcile {
     var written =
         transactions.call(
             connection -> {
-              var then = steps.run(times.database(connection), items, clock.instant());
-              return new Written(System.nanoTime(), then);
+              var work = steps.run(times.database(connection), items, clock.instant());
+              return new Written(System.nanoTime(), work);
             });
     times.committed(written.at());
-    written.whenCommitted().run();
+    written.work().whenCommitted.run();
+    if (!written.work().publish.isEmpty()) {
+      wake.outbox(written.work().publish.containsValue(true));
+    }
   }
 
-  private record Written(long at, Runnable whenCommitted) {}
+  private record Written(long at, Working work) {}
 
   private void reconcileAll(List<ReadObservations.Item> items) {
     try {

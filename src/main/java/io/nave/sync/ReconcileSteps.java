@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,9 +87,9 @@ class ReconcileSteps {
   /**
    * Reconciles a batch.
    *
-   * @return what is to be done when it is committed
+   * @return what came of it, if it is committed
    */
-  Runnable run(Connection connection, List<Item> items, Instant now) throws SQLException {
+  Working run(Connection connection, List<Item> items, Instant now) throws SQLException {
     planForAnyBatch(connection);
     var work = new Working();
     var last = new Together(connection);
@@ -99,7 +98,7 @@ class ReconcileSteps {
     reconcile(connection, fresh, work, now);
     tally(last.later(), fresh);
     last.send();
-    return work.whenCommitted;
+    return work;
   }
 
   /** Else the planner reads whole tables for the first large batches of every connection. */
@@ -308,7 +307,7 @@ class ReconcileSteps {
     var pinned = pins.inForce(connection, assignment.members());
     var versions = new ArrayList<GoldenRecords.Version>();
     var same = new ArrayList<GoldenRecords.Version>();
-    var publish = new LinkedHashMap<UUID, Boolean>();
+    var publish = work.publish;
     assignment
         .members()
         .forEach(

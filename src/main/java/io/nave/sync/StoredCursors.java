@@ -2,45 +2,45 @@ package io.nave.sync;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
-import jakarta.transaction.Transactional;
-import org.hibernate.SessionFactory;
 
 /** The positions in PostgreSQL. */
 @ApplicationScoped
 @Named("cursors")
 class StoredCursors implements Cursors {
-  private final SessionFactory sessions;
+  private final Transactions transactions;
 
-  StoredCursors(SessionFactory sessions) {
-    this.sessions = sessions;
+  StoredCursors(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   @Override
-  @Transactional
   public String read(String spoke, String name) {
-    try (var session = sessions.openStatelessSession()) {
-      return session
-          .createNativeQuery(
-              "select value from cursor_position where spoke = :spoke and name = :name",
-              String.class)
-          .setParameter("spoke", spoke)
-          .setParameter("name", name)
-          .uniqueResult();
-    }
+    return transactions.call(
+        connection -> {
+          var sql = "select value from cursor_position where spoke = ? and name = ?";
+          try (var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, spoke);
+            statement.setString(2, name);
+            try (var rows = statement.executeQuery()) {
+              return rows.next() ? rows.getString(1) : null;
+            }
+          }
+        });
   }
 
   @Override
-  @Transactional
   public void write(String spoke, String name, String value) {
-    try (var session = sessions.openStatelessSession()) {
-      session
-          .createNativeMutationQuery(
-              "insert into cursor_position (spoke, name, value) values (:spoke, :name, :value)"
-                  + " on conflict (spoke, name) do update set value = excluded.value")
-          .setParameter("spoke", spoke)
-          .setParameter("name", name)
-          .setParameter("value", value)
-          .executeUpdate();
-    }
+    transactions.run(
+        connection -> {
+          var sql =
+              "insert into cursor_position (spoke, name, value) values (?, ?, ?)"
+                  + " on conflict (spoke, name) do update set value = excluded.value";
+          try (var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, spoke);
+            statement.setString(2, name);
+            statement.setString(3, value);
+            statement.executeUpdate();
+          }
+        });
   }
 }

@@ -15,8 +15,19 @@ public class Wake {
 
   /** Something was added to the outbox. */
   void outbox() {
+    outbox(true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withUrgent whether any of it is urgent
+   */
+  void outbox(boolean withUrgent) {
     release(outbox);
-    release(urgent);
+    if (withUrgent) {
+      release(urgent);
+    }
   }
 
   private static void release(Semaphore hint) {

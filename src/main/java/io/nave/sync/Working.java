@@ -54,6 +54,9 @@ final class Working {
   /** Where a customer falls apart: ids that were retired in its favour, to be revived. */
   List<GoldenRecords.Former> formers = List.of();
 
+  /** The customers that are to be published, each with whether that is urgent. */
+  final Map<UUID, Boolean> publish = new LinkedHashMap<>();
+
   /** What this hub remembers of it, if it is committed. */
   Runnable whenCommitted = () -> {};
 

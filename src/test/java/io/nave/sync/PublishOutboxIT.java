@@ -32,6 +32,7 @@ class PublishOutboxIT {
   @Inject SessionFactory sessions;
   @Inject Reconcile reconcile;
   @Inject HubTables tables;
+  @Inject Wake wake;
   private final Say say = new Say();
   private final MemoryLog log = new MemoryLog();
 
@@ -110,6 +111,20 @@ class PublishOutboxIT {
     assertThat(relay.publishUrgent()).isZero();
     assertThat(relay.publish()).isEqualTo(1);
     assertThat(log.messages).hasSize(22).last().matches(message -> !message.urgent());
+  }
+
+  @Test
+  void aRelayIsWokenOnlyWhereItHasSomethingToDo() throws Exception {
+    wake.awaitOutbox(0);
+    wake.awaitUrgent(0);
+    change(1, 1);
+    assertThat(wake.awaitOutbox(0)).isTrue();
+    assertThat(wake.awaitUrgent(0)).isFalse();
+    change(1, 1);
+    assertThat(wake.awaitOutbox(0)).isFalse();
+    stop("2026-05-31T23:59:00Z");
+    assertThat(wake.awaitOutbox(0)).isTrue();
+    assertThat(wake.awaitUrgent(0)).isTrue();
   }
 
   @Test
