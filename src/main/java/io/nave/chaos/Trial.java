@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -28,13 +26,7 @@ public final class Trial implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
   private static final long STOPS_MILLIS = 2000;
 
-  /** Within what docs/operations.md allows. */
-  private static final long CLOCK_OFF = 1_500;
-
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-  /** So many seconds of the stream may wait where the hub is in step. */
-  private static final int IN_STEP_SECONDS = 10;
 
   private final long seed;
   private final Duration length;
@@ -48,10 +40,10 @@ public final class Trial implements AutoCloseable {
   private final Map<String, String> ids = new ConcurrentHashMap<>();
   private final Stops stops = new Stops();
   private final Recovery recovery;
-  private final List<Struck> struck = Collections.synchronizedList(new ArrayList<>());
+  private final Strikes strikes;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Since since = new Since();
   private volatile boolean over;
-  private long began;
 
   /**
    * What was asked for.
@@ -59,8 +51,6 @@ public final class Trial implements AutoCloseable {
    * @param rate changes a second
    */
   public record Wish(long seed, Duration length, double rate) {}
-
-  private record Struck(Misfortune what, long from, long to) {}
 
   /**
    * @param door where the systems of the house send their webhooks
@@ -75,8 +65,9 @@ public final class Trial implements AutoCloseable {
     this.out = out;
     this.plan = plan;
     this.hub = new HubView(house.hubs());
-    this.recovery = new Recovery(Math.max(20, Math.round(rate * IN_STEP_SECONDS)));
+    this.recovery = new Recovery(Math.max(20, Math.round(rate * Strikes.IN_STEP_SECONDS)));
     house.systems().forEach((name, address) -> systems.put(name, new Screens(name, address)));
+    this.strikes = new Strikes(plan, length, house, door, systems, hub, since, out);
   }
 
   /**
@@ -89,25 +80,28 @@ public final class Trial implements AutoCloseable {
     say("%d people come into %d systems", plan.people().size(), systems.size());
     fill();
     var first =
-        IntStream.range(0, house.hubs().size()).filter(hub -> !isAdded(hub)).boxed().toList();
+        IntStream.range(0, house.hubs().size())
+            .filter(hub -> !strikes.isAdded(hub))
+            .boxed()
+            .toList();
     say("%d instances of the hub start", first.size());
     together(
         first.stream().map(i -> (Callable<Void>) () -> nothing(() -> house.startHub(i))).toList());
     awaitFirstReading();
     atRest();
-    began = System.nanoTime();
+    since.begin();
     var watching = List.of(threads.submit(this::watchHub), threads.submit(this::watchStops));
     say("%d changes and %d misfortunes", plan.changes().size(), plan.misfortunes().size());
     var work = new ArrayList<Callable<Void>>();
     IntStream.range(0, CLERKS).forEach(i -> work.add(() -> clerk(i)));
-    work.add(() -> strike(true));
-    work.add(() -> strike(false));
+    work.add(() -> strikes.strike(true));
+    work.add(() -> strikes.strike(false));
     together(work);
     var truth = new ArrayList<>(plan.truth());
     if (dropOne) {
       dropOne(truth);
     }
-    long last = now();
+    long last = since.millis();
     var rest = atRest();
     long calmAfter = rest.isEmpty() ? -1 : Math.max(0, rest.getAsLong() - last);
     over = true;
@@ -117,11 +111,11 @@ public final class Trial implements AutoCloseable {
     return report(truth, calmAfter, quiet);
   }
 
-  private long now() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+  private void say(String format, Object... values) {
+    say(out, format, values);
   }
 
-  private void say(String format, Object... values) {
+  static void say(PrintWriter out, String format, Object... values) {
     out.println("chaos: " + String.format(format, values));
     out.flush();
   }
@@ -180,7 +174,7 @@ public final class Trial implements AutoCloseable {
   private Void clerk(int number) throws InterruptedException {
     for (var change : plan.changes()) {
       if (change.person() % CLERKS == number) {
-        awaitMillis(change.atMillis());
+        since.await(change.atMillis());
         carryOut(change);
       }
     }
@@ -201,120 +195,6 @@ public final class Trial implements AutoCloseable {
     if (change.kind() == Change.Kind.STOP) {
       stops.stopped(change.facts().email());
     }
-  }
-
-  private void awaitMillis(long millis) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(millis - now());
-  }
-
-  // -- misfortunes
-
-  private boolean isAdded(int hub) {
-    return plan.misfortunes().stream()
-        .anyMatch(one -> one.kind() == Misfortune.Kind.HUB_ADDED && one.hub() == hub);
-  }
-
-  /**
-   * One after the other: those of the machines, or those of the systems. Where one took longer to
-   * end than planned, the next one comes so much later.
-   */
-  private Void strike(boolean machines) throws InterruptedException {
-    long late = 0;
-    for (var one : plan.misfortunes()) {
-      if (one.kind().isOfAMachine() == machines && one.endMillis() + late < length.toMillis()) {
-        awaitMillis(one.atMillis() + late);
-        long from = now();
-        say("%5.1f s  %s for %.1f s", from / 1000.0, one.words(), one.millis() / 1000.0);
-        begin(one);
-        TimeUnit.MILLISECONDS.sleep(one.millis() - (now() - from));
-        end(one);
-        struck.add(new Struck(one, from, now()));
-        late = Math.max(late, now() - one.endMillis());
-      }
-    }
-    return null;
-  }
-
-  private void begin(Misfortune one) {
-    switch (one.kind()) {
-      case HUB_KILLED -> house.killHub(one.hub());
-      case HUB_FROZEN -> house.freezeHub(one.hub());
-      case HUB_DRAINED -> house.drainHub(one.hub());
-      case HUB_ADDED -> house.startHub(one.hub());
-      case BACKUP_RESTORED -> house.backUp();
-      case DATABASE_KILLED -> house.stopDatabase(true);
-      case DATABASE_RESTARTED -> house.stopDatabase(false);
-      case DATABASE_FULL -> house.fillDisk();
-      case LOG_KILLED -> house.stopLog(true);
-      case LOG_RESTARTED -> house.stopLog(false);
-      case HOOKS_TWICE, HOOKS_LATE -> door.trouble(one.kind(), one.seed());
-      case TOKENS_EXPIRED -> expireTokens();
-      default -> beginFault(one);
-    }
-  }
-
-  private void end(Misfortune one) throws InterruptedException {
-    switch (one.kind()) {
-      case HUB_KILLED, HUB_DRAINED -> house.startHub(one.hub());
-      case HUB_FROZEN -> house.thawHub(one.hub());
-      case BACKUP_RESTORED -> loseAllAndRestore();
-      case DATABASE_KILLED, DATABASE_RESTARTED -> house.startDatabase();
-      case DATABASE_FULL -> {
-        house.stopDatabase(true);
-        house.startDatabase();
-      }
-      case LOG_KILLED, LOG_RESTARTED -> house.startLog();
-      case HOOKS_TWICE, HOOKS_LATE -> door.trouble(null, 0);
-      case HUB_ADDED, TOKENS_EXPIRED -> {}
-      default -> systems.get(one.spoke()).endFaults();
-    }
-  }
-
-  private void loseAllAndRestore() throws InterruptedException {
-    for (int i = 0; i < house.hubs().size(); i++) {
-      house.killHub(i);
-    }
-    house.restore();
-    house.startReader(0);
-    awaitReading();
-    house.drainHub(0);
-    for (int i = 0; i < house.hubs().size(); i++) {
-      house.startHub(i);
-    }
-  }
-
-  /** Until every system has been read, and all that was heard is known. */
-  private void awaitReading() throws InterruptedException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    TimeUnit.MILLISECONDS.sleep(house.longestPoll().toMillis() * 2);
-    for (var now = hub.numbers(); now == null || !now.isReconciled(); now = hub.numbers()) {
-      if (System.nanoTime() > until) {
-        throw new IllegalStateException("hub: %s (expected: all reconciled)".formatted(now));
-      }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    }
-  }
-
-  private void expireTokens() {
-    for (var name : List.of("salesforce", "acoustic")) {
-      systems.get(name).begin(JsonNodeFactory.instance.objectNode().put("kind", "expireTokens"));
-    }
-  }
-
-  private void beginFault(Misfortune one) {
-    var fault = JsonNodeFactory.instance.objectNode();
-    fault.put("seed", one.seed() >> 20);
-    switch (one.kind()) {
-      case SPOKE_DOWN -> fault.put("kind", "down");
-      case SPOKE_SLOW -> fault.put("kind", "slow").put("millis", 1500);
-      case SPOKE_THROTTLES ->
-          fault.put("kind", "status").put("status", 429).put("retryAfter", 1).put("share", 0.7);
-      case SPOKE_FAILS_AFTER_APPLYING -> fault.put("kind", "errorAfterApply").put("share", 0.5);
-      case SPOKE_CLOCK_OFF ->
-          fault.put("kind", "clock").put("millis", one.seed() < 0 ? -CLOCK_OFF : CLOCK_OFF);
-      default -> fault.put("kind", "dropAfterApply").put("share", 0.5);
-    }
-    systems.get(one.spoke()).begin(fault);
   }
 
   /**
@@ -344,7 +224,7 @@ public final class Trial implements AutoCloseable {
 
   private Void watchHub() throws InterruptedException {
     while (!over) {
-      recovery.seen(now(), hub.numbers());
+      recovery.seen(since.millis(), hub.numbers());
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
     return null;
@@ -374,16 +254,16 @@ public final class Trial implements AutoCloseable {
    */
   private OptionalLong atRest() throws InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
-    long since = now();
+    long calm = since.millis();
     HubView.Numbers before = null;
     while (System.nanoTime() < until) {
       var now = hub.numbers();
       boolean same = now != null && now.waiting() == 0 && now.equals(before);
       if (!same) {
-        since = now();
+        calm = since.millis();
       }
-      if (now() - since > house.longestPoll().toMillis() * 2) {
-        return OptionalLong.of(since);
+      if (since.millis() - calm > house.longestPoll().toMillis() * 2) {
+        return OptionalLong.of(calm);
       }
       before = now;
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -409,7 +289,7 @@ public final class Trial implements AutoCloseable {
         systems.values().stream()
             .flatMap(system -> system.unseen().stream())
             .collect(Collectors.toSet());
-    checks.putAll(new Checks(plan, rows, hub, forgotten(), unseen).run(truth));
+    checks.putAll(new Checks(plan, rows, hub, strikes.forgotten(), unseen).run(truth));
     checks.put("no stop was undone without a grant", stops.breaches());
     checks.put("versions of a customer rise", house.versionsOutOfOrder());
     checks.put("nothing is delivered in a circle", circle(before, after));
@@ -419,29 +299,11 @@ public final class Trial implements AutoCloseable {
         rate,
         truth.size(),
         kinds(),
-        struck(),
+        strikes.all(recovery),
         door.told(),
         calmAfter,
         counters(after, unseen.size()),
         checks);
-  }
-
-  /**
-   * Those about whom something was said before the restore and after the backup, or so shortly
-   * before it that the hub told the systems after it.
-   */
-  private Set<Integer> forgotten() {
-    synchronized (struck) {
-      return struck.stream()
-          .filter(one -> one.what().kind() == Misfortune.Kind.BACKUP_RESTORED)
-          .flatMap(
-              one ->
-                  plan.changes().stream()
-                      .filter(c -> c.atMillis() >= one.from() - IN_STEP_SECONDS * 1000L)
-                      .filter(c -> c.atMillis() <= one.to()))
-          .map(Change::person)
-          .collect(Collectors.toSet());
-    }
   }
 
   private static List<String> ended(HubView.Numbers numbers) {
@@ -470,21 +332,6 @@ public final class Trial implements AutoCloseable {
     counters.put("deadLetters", numbers.failed());
     counters.put("unseen", unseen);
     return counters;
-  }
-
-  private List<Report.Struck> struck() {
-    synchronized (struck) {
-      return struck.stream()
-          .sorted(java.util.Comparator.comparingLong(Struck::from))
-          .map(
-              one ->
-                  new Report.Struck(
-                      one.what().words(),
-                      one.from(),
-                      one.to(),
-                      recovery.after(one.to()).orElse(-1)))
-          .toList();
-    }
   }
 
   @Override
