@@ -1,5 +1,6 @@
 package io.nave;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nave.platform.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,8 @@ final class BenchOneSystem implements AutoCloseable {
     Connecting.put(variables, SPOKE, "create", "true");
     Connecting.put(variables, SPOKE, "limits.per-second", "100000");
     Connecting.put(variables, SPOKE, "limits.in-flight", "8");
+    Connecting.put(
+        variables, SPOKE, "poll", "2s"); // else most of the work is to export the same again
     return variables;
   }
 
@@ -104,28 +107,36 @@ final class BenchOneSystem implements AutoCloseable {
 
   /** Two people may happen to be one to the hub. */
   private boolean isCreated(Progress progress) throws InterruptedException {
-    long held = delivered();
+    var now = status.status();
+    long held = ofSpoke(now, "delivered");
     progress.reach(Math.min(people, held));
-    return held > 0
-        && held >= status.status().path("customers").asLong()
-        && reconcileLag() + lag() == 0;
+    return held > 0 && held >= now.path("customers").asLong() && waiting(now) == 0;
   }
 
   long reconcileLag() throws InterruptedException {
     return status.status().path("reconcileLag").asLong();
   }
 
+  /** How many observations and deliveries wait. */
+  long waiting() throws InterruptedException {
+    return waiting(status.status());
+  }
+
+  private static long waiting(JsonNode now) {
+    return now.path("reconcileLag").asLong() + ofSpoke(now, "lag");
+  }
+
   /** How many deliveries to the system wait. */
   long lag() throws InterruptedException {
-    return ofSpoke("lag");
+    return ofSpoke(status.status(), "lag");
   }
 
   long delivered() throws InterruptedException {
-    return ofSpoke("delivered");
+    return ofSpoke(status.status(), "delivered");
   }
 
-  private long ofSpoke(String figure) throws InterruptedException {
-    return status.status().path("deliveries").path(SPOKE).path(figure).asLong();
+  private static long ofSpoke(JsonNode now, String figure) {
+    return now.path("deliveries").path(SPOKE).path(figure).asLong();
   }
 
   Hub status() {

@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
       "as exact as its buckets."
     })
 final class BenchSteady implements Callable<Integer> {
+  /** Seldom, since it is the hub that answers. */
+  private static final long LOOK_MILLIS = 1000;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -119,8 +122,8 @@ final class BenchSteady implements Callable<Integer> {
     long most = 0;
     while (System.nanoTime() < until) {
       least = Math.min(least, one.hub().heap());
-      most = Math.max(most, one.reconcileLag() + one.lag());
-      Thread.sleep(BenchOneSystem.LOOK_MILLIS);
+      most = Math.max(most, one.waiting());
+      Thread.sleep(LOOK_MILLIS);
     }
     return new BenchSteadyReport.Minute(least >> 20, most);
   }

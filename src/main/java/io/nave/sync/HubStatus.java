@@ -15,6 +15,7 @@ import org.hibernate.SessionFactory;
 @ApplicationScoped
 public class HubStatus {
   private final SessionFactory sessions;
+  private final Census census;
   private final ObservationLog observations;
   private final CustomerLog customers;
   private final Spokes spokes;
@@ -24,6 +25,7 @@ public class HubStatus {
 
   HubStatus(
       SessionFactory sessions,
+      Census census,
       ObservationLog observations,
       CustomerLog customers,
       Spokes spokes,
@@ -31,6 +33,7 @@ public class HubStatus {
       SurvivorshipRuns runs,
       MatchRuns matchRuns) {
     this.sessions = sessions;
+    this.census = census;
     this.observations = observations;
     this.customers = customers;
     this.spokes = spokes;
@@ -40,7 +43,8 @@ public class HubStatus {
   }
 
   /**
-   * The whole picture.
+   * The whole picture. Customers and records are those of a moment ago where there are so many that
+   * counting them takes long.
    *
    * @param customers golden records that are not merged into others
    * @param reconcileLag observations that are accepted and not reconciled yet
@@ -102,12 +106,13 @@ public class HubStatus {
         count(connection, "select count(*) from outbox")
             + published.values().stream().mapToLong(Long::longValue).sum()
             - sum(progress, published.keySet(), 0);
+    var counted = census.counts(connection);
     return new Status(
         new ObservationCounts(all + untranslatable, done - invalid, invalid + untranslatable),
-        count(connection, "select count(*) from customer where redirect_to is null"),
-        count(connection, "select count(*) from source_record"),
+        counted.customers(),
+        counted.records(),
         messages - sum(progress, accepted.keySet(), 0),
-        deliveries(connection, unpublished),
+        deliveries(connection, counted, unpublished),
         runs.newest(connection).orElse(null),
         matchRuns.newest(connection).orElse(null));
   }
@@ -132,12 +137,11 @@ public class HubStatus {
     return progress;
   }
 
-  private Map<String, DeliveryCounts> deliveries(Connection connection, long unpublished)
-      throws SQLException {
+  private Map<String, DeliveryCounts> deliveries(
+      Connection connection, Census.Counts counted, long unpublished) throws SQLException {
     var sql =
         """
         select s.spoke,
-          (select count(*) from source_record r where r.spoke = s.spoke and not r.deleted),
           (select coalesce(sum(n), 0) from tally t where t.spoke = s.spoke and name = 'observed'),
           (select coalesce(sum(n), 0) from tally t where t.spoke = s.spoke and name = 'delivered'),
           (select coalesce(sum(n), 0) from tally t where t.spoke = s.spoke and name = 'unchanged'),
@@ -156,12 +160,12 @@ public class HubStatus {
           counts.put(
               spoke,
               new DeliveryCounts(
+                  counted.of(spoke),
                   rows.getLong(2),
                   rows.getLong(3),
                   rows.getLong(4),
                   rows.getLong(5),
-                  rows.getLong(6),
-                  rows.getLong(7) + behind,
+                  rows.getLong(6) + behind,
                   couriers.pausedBecause(spoke)));
         }
       }
