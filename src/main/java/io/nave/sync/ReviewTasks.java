@@ -29,6 +29,15 @@ class ReviewTasks {
       where t.a_customer = g.a_customer and t.b_customer = g.b_customer
       """;
 
+  /** Asked once for each direction: an "or" over both would read all decisions there are. */
+  private static final String DECIDED =
+      """
+      select from source_record t
+        join decision d on d.a_spoke = t.spoke and d.a_record = t.record_id
+          and d.retracted_at is null
+        join source_record o on o.spoke = d.b_spoke and o.record_id = d.b_record\
+      """;
+
   /** The two customers' records are looked through for decisions: only few pairs come here. */
   private static final String FIND =
       """
@@ -44,18 +53,14 @@ class ReviewTasks {
       insert into review_task as r (a_customer, b_customer, a, b, a_spoke, b_spoke, weight,
         outcome, rule)
       select one, other, a, b, a_spoke, b_spoke, weight, outcome, rule from strongest s
-      where not exists (
-        select from source_record t
-        join decision d on d.a_spoke = t.spoke and d.a_record = t.record_id
-          and d.retracted_at is null
-        join source_record o on o.spoke = d.b_spoke and o.record_id = d.b_record
-        where t.customer_id = s.one and o.customer_id = s.other
-          or t.customer_id = s.other and o.customer_id = s.one)
+      where not exists (%1$s where t.customer_id = s.one and o.customer_id = s.other)
+        and not exists (%1$s where t.customer_id = s.other and o.customer_id = s.one)
       order by one, other
       on conflict (a_customer, b_customer) do update set a = excluded.a, b = excluded.b,
         a_spoke = excluded.a_spoke, b_spoke = excluded.b_spoke, weight = excluded.weight,
         outcome = excluded.outcome, rule = excluded.rule
-      """;
+      """
+          .formatted(DECIDED);
 
   /**
    * Finds the tasks of these customers anew, after the records and the decisions were written.
